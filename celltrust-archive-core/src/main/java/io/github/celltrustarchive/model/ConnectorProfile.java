@@ -36,7 +36,8 @@ public record ConnectorProfile(
         String domain) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
+    private static final Pattern DOMAIN =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
     private static final Pattern HEADER = Pattern.compile("X-[A-Za-z0-9-]{1,40}");
     private static final Pattern MESSAGE_CLASS = Pattern.compile("[\\x21-\\x7E]{1,90}[\\x21-\\x2D\\x2F-\\x7E]");
 
@@ -68,7 +69,9 @@ public record ConnectorProfile(
     /** The message class of items of this kind: letters and digits of the kind appended after a dot. */
     public String messageClass(String kind) {
         String suffix = kind.replaceAll("[^A-Za-z0-9]", "");
-        return suffix.isEmpty() ? messageClass : messageClass + "." + suffix.substring(0, Math.min(32, suffix.length()));
+        return suffix.isEmpty()
+                ? messageClass
+                : messageClass + "." + suffix.substring(0, Math.min(32, suffix.length()));
     }
 
     /** Collects the components of a {@link ConnectorProfile}. Not thread-safe. */
@@ -156,7 +159,10 @@ public record ConnectorProfile(
 
         private static boolean validFolder(String folder) {
             for (String part : folder.split("/", -1)) {
-                if (part.isBlank() || part.equals(".") || part.equals("..") || part.chars().anyMatch(c -> c < 32)) {
+                if (part.isBlank()
+                        || part.equals(".")
+                        || part.equals("..")
+                        || part.chars().anyMatch(c -> c < 32)) {
                     return false;
                 }
             }

@@ -31,7 +31,8 @@ final class Hex {
 
     static String requireSha256(String hex, String name) {
         Objects.requireNonNull(hex, name);
-        boolean valid = hex.length() == 64 && hex.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        boolean valid =
+                hex.length() == 64 && hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
         if (!valid) {
             throw new IllegalArgumentException(name + " must be 64 lower-case hexadecimal digits");
         }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param size in bytes
  * @param sha256 of its plain bytes, 64 lower-case hexadecimal digits; null where a listing doesn't know it
  */
-public record StagedObject(String name, URI uri, long size, @Nullable String sha256) {
+public record StagedObject(
+        String name, URI uri, long size, @Nullable String sha256) {
 
     public StagedObject {
         Objects.requireNonNull(name, "name");

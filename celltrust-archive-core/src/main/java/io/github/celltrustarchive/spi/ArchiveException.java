@@ -37,8 +37,7 @@ public class ArchiveException extends RuntimeException {
         this(remedy, message, null, cause);
     }
 
-    private ArchiveException(
-            Remedy remedy, String message, @Nullable Instant notBefore, @Nullable Throwable cause) {
+    private ArchiveException(Remedy remedy, String message, @Nullable Instant notBefore, @Nullable Throwable cause) {
         super(Objects.requireNonNull(message, "message"), cause);
         this.remedy = Objects.requireNonNull(remedy, "remedy");
         this.notBefore = notBefore;

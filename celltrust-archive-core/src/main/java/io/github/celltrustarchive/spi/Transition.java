@@ -86,8 +86,11 @@ public sealed interface Transition {
      * @param incompleteReference the sink's reference of what is half written, or null if certainly nothing is
      */
     record DeliveryPostponed(
-            long item, long mailbox, Instant notBefore, String reason, @Nullable String incompleteReference)
-            implements Transition {}
+            long item,
+            long mailbox,
+            Instant notBefore,
+            String reason,
+            @Nullable String incompleteReference) implements Transition {}
 
     /**
      * The outcome of the last attempt isn't known. Needs the claim on the mailbox.
@@ -104,8 +107,11 @@ public sealed interface Transition {
      *
      * @param incompleteReference the sink's reference of what is half written, or null
      */
-    record DeliveryHeld(long item, long mailbox, String reason, @Nullable String incompleteReference)
-            implements Transition {}
+    record DeliveryHeld(
+            long item,
+            long mailbox,
+            String reason,
+            @Nullable String incompleteReference) implements Transition {}
 
     /** Nothing is delivered to this mailbox before that time. Needs the claim on the mailbox. */
     record MailboxPostponed(long mailbox, Instant notBefore, String reason) implements Transition {}
