@@ -38,7 +38,7 @@ public interface RetryPolicy {
                 return Optional.empty();
             }
             double factor = Math.scalb(1.0, Math.min(attempt - 1, 60));
-            double millis = Math.min(first.toMillis() * factor, longest.toMillis());
+            double millis = Math.min(first.toMillis() * factor, (double) longest.toMillis());
             return Optional.of(Duration.ofMillis((long) (millis * (1 + random.nextDouble() / 2))));
         };
     }
