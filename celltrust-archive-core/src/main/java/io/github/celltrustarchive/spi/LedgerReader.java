@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive.spi;
+
+import io.github.celltrustarchive.model.ItemTotals;
+import io.github.celltrustarchive.model.RunCounts;
+import io.github.celltrustarchive.model.RunFailure;
+import java.util.stream.Stream;
+
+/** What can be asked of a ledger at any time, by any thread, without a fence. */
+public interface LedgerReader {
+
+    /** The numbers of a run as they are now, counted from the tables. */
+    RunCounts counts(String connector, long run);
+
+    /**
+     * The failed rows of a run: what was held in it, and each user who couldn't be mapped once. In a stable order. The
+     * caller closes the stream.
+     */
+    Stream<RunFailure> failures(String connector, long run);
+
+    /** Where all items of a connector stand, over all runs. */
+    ItemTotals totals(String connector);
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive.spi;
+
+import io.github.celltrustarchive.model.Checkpoint;
+import java.io.IOException;
+
+/**
+ * A source of records: the transport ({@link #read}) and the format ({@link #parse}). A custom source is these two
+ * methods.
+ *
+ * <p><b>Reading is repeatable.</b> {@code read} with the same checkpoint delivers the same records again until they are
+ * acknowledged; the pipeline repeats it after a crash. The checkpoint that a page leads to is stored together with the
+ * page's items and nowhere else: an adapter keeps no position of its own. Records may come again under a later
+ * checkpoint (an overlap window): the pipeline knows them by their identity.
+ *
+ * <p><b>Threading.</b> The pipeline calls {@code read} and {@code acknowledge} from one thread at a time; {@code parse} as
+ * {@link RecordParser} says. {@code close} may come while a {@code read} is blocked and should end it.
+ */
+public interface SourceAdapter extends RecordParser, AutoCloseable {
+
+    /**
+     * Reads the next records after a checkpoint.
+     *
+     * @param after where to go on; {@link Checkpoint#START} at the very first
+     * @param maxRecords at most this many, at least 1; a source whose smallest unit is larger may exceed it
+     * @return a page, never null; the caller closes it
+     * @throws IOException if the source can't be read now: tried again later, nothing is recorded
+     * @throws ArchiveException with its remedy; any other runtime exception ends the run
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    SourcePage read(Checkpoint after, int maxRecords) throws IOException, InterruptedException;
+
+    /**
+     * Everything up to this checkpoint is durable in stage and ledger: the source may delete or archive it. Called after
+     * the commit, again at the next start, and at least once; calling it twice must do no harm.
+     *
+     * @throws IOException if that can't be done now: it is repeated at the next start, and nothing else suffers
+     */
+    default void acknowledge(Checkpoint upTo) throws IOException, InterruptedException {}
+
+    /** Frees connections and files. A second call does nothing. */
+    @Override
+    default void close() throws IOException {}
+}

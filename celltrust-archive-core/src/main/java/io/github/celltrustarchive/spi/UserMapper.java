@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive.spi;
+
+import io.github.celltrustarchive.model.Mapping;
+import io.github.celltrustarchive.model.Participant;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Finds a participant's mailbox.
+ *
+ * <p>May be called by several threads at once. It is asked again at every run for a participant that it couldn't map, so
+ * a mapping that arrives later is found.
+ */
+@FunctionalInterface
+public interface UserMapper {
+
+    /**
+     * Maps one participant.
+     *
+     * @param participant as the source spells it
+     * @param at when the message was sent: numbers change owners
+     * @return a decision, never null
+     * @throws IOException if a directory doesn't answer: the participant is pending and asked for again later
+     * @throws ArchiveException with its remedy; any other runtime exception holds the participant
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    Mapping map(Participant participant, Instant at) throws IOException, InterruptedException;
+
+    /**
+     * This mapper's answer, or the next one's where this one says {@link Mapping.Unmapped}. If both do, the last reason
+     * counts.
+     */
+    default UserMapper orElse(UserMapper next) {
+        Objects.requireNonNull(next, "next");
+        return (participant, at) -> {
+            Mapping first = map(participant, at);
+            return first instanceof Mapping.Unmapped ? next.map(participant, at) : first;
+        };
+    }
+}
