@@ -9,7 +9,7 @@ module io.github.celltrustarchive.core {
     // exports io.github.celltrustarchive.mailbox;
     // exports io.github.celltrustarchive.mapping;
     exports io.github.celltrustarchive.model;
-    // exports io.github.celltrustarchive.report;
+    exports io.github.celltrustarchive.report;
     // exports io.github.celltrustarchive.source;
     exports io.github.celltrustarchive.spi;
     // exports io.github.celltrustarchive.staging;
