@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A ledger that knows the failed items of one run, and reports of such a run. */
-final class Rows implements LedgerReader {
+class Rows implements LedgerReader {
 
     static final RunCounts COUNTS = new RunCounts(12, 31, 24, 1, 2, 3, 1);
 
