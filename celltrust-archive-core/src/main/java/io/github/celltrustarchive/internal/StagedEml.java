@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Reads a message from the stage and checks that its bytes are the ones that were recorded. */
 final class StagedEml {
 
-    private static final int IN_MEMORY = 1 << 20;
+    private static final int IN_MEMORY = 64 << 10; // a batch of them is in memory at once
 
     private StagedEml() {}
 
