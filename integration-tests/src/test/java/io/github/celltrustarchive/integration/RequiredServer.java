@@ -55,8 +55,7 @@ public final class RequiredServer {
                         List.of(
                                 Path.of("/usr/lib/postgresql"),
                                 Path.of("/usr/local/opt"),
-                                Path.of("/opt/homebrew/opt"),
-                                Path.of("/usr/pgsql")))
+                                Path.of("/opt/homebrew/opt")))
                 .folderOf(
                         "PostgreSQL",
                         POSTGRES_BIN,
