@@ -102,9 +102,12 @@ class ItemKeyTest {
 
     @Test
     void idsThatFoldOrNormaliseToTheSameStayApart() throws Exception {
-        assertThat(ItemKey.of("acme", item("K").build())).isNotEqualTo(ItemKey.of("acme", item("\u212a").build()));
-        assertThat(ItemKey.of("acme", item("\u00e9").build())).isNotEqualTo(ItemKey.of("acme", item("e\u0301").build()));
-        assertThat(ItemKey.of("acme", item("a\u0000b").build())).isNotEqualTo(ItemKey.of("acme", item("a").build()));
+        assertThat(ItemKey.of("acme", item("K").build()))
+                .isNotEqualTo(ItemKey.of("acme", item("\u212a").build()));
+        assertThat(ItemKey.of("acme", item("\u00e9").build()))
+                .isNotEqualTo(ItemKey.of("acme", item("e\u0301").build()));
+        assertThat(ItemKey.of("acme", item("a\u0000b").build()))
+                .isNotEqualTo(ItemKey.of("acme", item("a").build()));
     }
 
     @Test

@@ -31,8 +31,17 @@ class ModelTest {
         ItemKey key = ItemKey.of("acme", item);
         AttachmentSummary summary = new AttachmentSummary(NAME, "image/png", 1, "0".repeat(64), false);
         Envelope envelope = new Envelope(
-                key, "m-1", null, "SMS from " + NAME, "SMS", Direction.UNKNOWN, null, Instant.EPOCH, Instant.EPOCH,
-                List.of(ann), List.of(summary));
+                key,
+                "m-1",
+                null,
+                "SMS from " + NAME,
+                "SMS",
+                Direction.UNKNOWN,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                List.of(ann),
+                List.of(summary));
         Mailbox mailbox = new Mailbox(ADDRESS, ADDRESS);
         Delivery delivery = new Delivery(
                 DeliveryKey.of(key, "id", "Inbox"), mailbox, "Inbox", envelope, Content.ofUtf8(TEXT), 1, null);
@@ -40,8 +49,17 @@ class ModelTest {
         RunFailure failure = new RunFailure("m-1", NUMBER, ADDRESS, "unmapped");
 
         for (Object value : List.of(
-                ann, item, item.attachments().get(0), summary, envelope, mailbox, Mapping.to(mailbox, "csv"), delivery,
-                raw, failure, new Checkpoint(TEXT))) {
+                ann,
+                item,
+                item.attachments().get(0),
+                summary,
+                envelope,
+                mailbox,
+                Mapping.to(mailbox, "csv"),
+                delivery,
+                raw,
+                failure,
+                new Checkpoint(TEXT))) {
             assertThat(value.toString()).doesNotContain("ecret", "5550100001");
         }
     }
@@ -60,7 +78,9 @@ class ModelTest {
             }
         };
 
-        assertThatThrownBy(() -> DigestedContent.of(lying)).isInstanceOf(IOException.class).hasMessageContaining("5");
+        assertThatThrownBy(() -> DigestedContent.of(lying))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("5");
     }
 
     @Test
@@ -73,7 +93,8 @@ class ModelTest {
                         .domain("x")
                         .build())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("name", "folder", "messageClass", "headerPrefix", "not a domain", "domain must");
+                .hasMessageContainingAll(
+                        "name", "folder", "messageClass", "headerPrefix", "not a domain", "domain must");
     }
 
     @Test

@@ -41,7 +41,8 @@ class KillLoopTest {
     Path scratch;
 
     @Test
-    @DisplayName("invariants 1, 2, 7, 12, 13: killed at 50 random moments, every message is in every mailbox exactly once")
+    @DisplayName(
+            "invariants 1, 2, 7, 12, 13: killed at 50 random moments, every message is in every mailbox exactly once")
     void killedAtRandomMomentsNothingIsLostAndNothingIsTwice() throws Exception {
         int kills = 0;
         for (int round = 1; kills < KILLS; round++) {
@@ -106,7 +107,8 @@ class KillLoopTest {
                         KillLoopChild.class.getName(),
                         folder.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("output.txt").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("output.txt").toFile()))
                 .start();
     }
 

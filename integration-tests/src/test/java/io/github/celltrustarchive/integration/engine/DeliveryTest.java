@@ -57,8 +57,7 @@ class DeliveryTest {
 
         RunReport report = run();
 
-        assertThat(sink.calls)
-                .containsExactly("deliver ann m-1", "find ann m-1", "find ann m-1", "deliver ann m-1");
+        assertThat(sink.calls).containsExactly("deliver ann m-1", "find ann m-1", "find ann m-1", "deliver ann m-1");
         assertThat(Duration.between(before, world.clock.instant()))
                 .isGreaterThanOrEqualTo(SinkTraits.DEFAULTS.settleTime());
         assertThat(sink.contents()).isEqualTo(Map.of("ann", List.of("m-1")));
@@ -102,9 +101,8 @@ class DeliveryTest {
             throw new IOException("timeout");
         });
         List<String> alarms = new ArrayList<>();
-        try (ArchivePipeline pipeline = world.pipeline(sink)
-                .listener(new AlarmCollector(alarms))
-                .build()) {
+        try (ArchivePipeline pipeline =
+                world.pipeline(sink).listener(new AlarmCollector(alarms)).build()) {
             assertThat(pipeline.run().counts().imported()).isEqualTo(1);
         }
         assertThat(alarms).singleElement().asString().contains("2 times in a mailbox");

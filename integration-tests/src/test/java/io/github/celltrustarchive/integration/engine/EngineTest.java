@@ -105,16 +105,16 @@ class EngineTest {
 
         assertThat(sink.contents().get("ann")).containsExactly("m-1", "m-3");
         assertThat(report.counts()).isEqualTo(new RunCounts(3, 5, 4, 0, 0, 1, 0));
-        assertThat(report.failures()).singleElement().satisfies(f -> assertThat(f.itemId())
-                .isEqualTo("bad:2"));
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(f -> assertThat(f.itemId()).isEqualTo("bad:2"));
         assertThat(world.verifiedTotals()).isEqualTo(new ItemTotals(3, 2, 0, 1, 0, 0));
     }
 
     @Test
     @DisplayName("whoever can't be mapped is counted once and gets everything as soon as the mapping is there")
     void theUnmappedAreKeptAndTriedAgain() throws Exception {
-        world.records(
-                sms("m-1", "hello", "ann", "+15550100009"), sms("m-2", "hello again", "ann", "+15550100009"));
+        world.records(sms("m-1", "hello", "ann", "+15550100009"), sms("m-2", "hello again", "ann", "+15550100009"));
 
         RunReport first = run();
         UserMapper later = (participant, at) -> participant.phone() != null
@@ -123,8 +123,9 @@ class EngineTest {
         RunReport second = run(later);
 
         assertThat(first.counts()).isEqualTo(new RunCounts(2, 3, 2, 0, 0, 1, 0));
-        assertThat(first.failures()).singleElement().satisfies(f -> assertThat(f.sourceUserId())
-                .isEqualTo("+15550100009"));
+        assertThat(first.failures())
+                .singleElement()
+                .satisfies(f -> assertThat(f.sourceUserId()).isEqualTo("+15550100009"));
         assertThat(second.counts()).isEqualTo(new RunCounts(0, 2, 2, 0, 0, 0, 0));
         assertThat(sink.contents().get("dan")).containsExactly("m-1", "m-2");
         assertThat(world.verifiedTotals()).isEqualTo(new ItemTotals(2, 2, 0, 0, 0, 0));
@@ -134,10 +135,10 @@ class EngineTest {
     @DisplayName("two addresses of one mailbox get one message")
     void twoAddressesOfOneMailboxAreOneDelivery() throws Exception {
         world.records(sms("m-1", "hello", "ann", "bob", "robert"));
-        UserMapper aliases = (participant, at) -> participant.email() != null
-                        && participant.email().startsWith("ann")
-                ? Mapping.to(new Mailbox("ann@example.com", "ann@example.com"), "test")
-                : Mapping.to(new Mailbox("bob@example.com", "bob@example.com"), "test");
+        UserMapper aliases = (participant, at) ->
+                participant.email() != null && participant.email().startsWith("ann")
+                        ? Mapping.to(new Mailbox("ann@example.com", "ann@example.com"), "test")
+                        : Mapping.to(new Mailbox("bob@example.com", "bob@example.com"), "test");
 
         RunReport report = run(aliases);
 
@@ -156,8 +157,9 @@ class EngineTest {
 
         assertThat(sink.contents()).isEqualTo(Map.of("ann", List.of("m-1")));
         assertThat(report.counts()).isEqualTo(new RunCounts(2, 2, 1, 0, 0, 1, 0));
-        assertThat(report.failures()).singleElement().satisfies(f -> assertThat(f.reason())
-                .contains("no participant has a mailbox"));
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(f -> assertThat(f.reason()).contains("no participant has a mailbox"));
     }
 
     @Test
@@ -209,9 +211,8 @@ class EngineTest {
     @Test
     void anExceptionOfAListenerChangesNothing() throws Exception {
         world.records(sms("m-1", "hello", "ann", "bob"));
-        try (ArchivePipeline pipeline = world.pipeline(sink)
-                .listener(new ThrowingListener())
-                .build()) {
+        try (ArchivePipeline pipeline =
+                world.pipeline(sink).listener(new ThrowingListener()).build()) {
             assertThat(pipeline.run().counts().imported()).isEqualTo(2);
         }
     }

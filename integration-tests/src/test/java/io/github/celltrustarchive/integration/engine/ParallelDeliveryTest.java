@@ -30,8 +30,8 @@ class ParallelDeliveryTest {
     @Test
     @DisplayName("a mailbox that waits delays no other")
     void aWaitingMailboxDelaysNoOther() throws Exception {
-        EngineFixture world = new EngineFixture(folder)
-                .records(sms("m-1", "hello", "ann", "bob"), sms("m-2", "hello", "bob", "cid"));
+        EngineFixture world =
+                new EngineFixture(folder).records(sms("m-1", "hello", "ann", "bob"), sms("m-2", "hello", "bob", "cid"));
         CountDownLatch others = new CountDownLatch(3);
         AtomicInteger waited = new AtomicInteger();
         for (int i = 0; i < 4; i++) {
@@ -83,8 +83,8 @@ class ParallelDeliveryTest {
     @Test
     @DisplayName("invariant 17: an interrupted run ends its threads and leaves nothing half recorded")
     void anInterruptedRunEndsItsThreads() throws Exception {
-        EngineFixture world = new EngineFixture(folder)
-                .records(sms("m-1", "hello", "ann", "bob"), sms("m-2", "hello", "bob", "cid"));
+        EngineFixture world =
+                new EngineFixture(folder).records(sms("m-1", "hello", "ann", "bob"), sms("m-2", "hello", "bob", "cid"));
         Thread runner = Thread.currentThread();
         CountDownLatch never = new CountDownLatch(1);
         sink.script.add((s, d) -> {

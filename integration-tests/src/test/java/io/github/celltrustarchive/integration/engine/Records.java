@@ -23,7 +23,8 @@ public final class Records {
 
     /** A message with one attachment of these bytes in base64. */
     public static RawRecord mms(String id, String text, String base64, String from, String... to) {
-        String attachment = ",\"attachments\":[{\"name\":\"photo.png\",\"type\":\"image/png\",\"data\":\"" + base64 + "\"}]";
+        String attachment =
+                ",\"attachments\":[{\"name\":\"photo.png\",\"type\":\"image/png\",\"data\":\"" + base64 + "\"}]";
         return json(id, id, "MMS", text, attachment, from, to);
     }
 

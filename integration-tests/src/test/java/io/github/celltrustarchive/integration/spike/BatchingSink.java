@@ -53,8 +53,7 @@ final class BatchingSink implements MailboxSink {
             outcomes.add(
                     drop || lose
                             ? DeliveryOutcome.unknown(new IOException("connection lost"))
-                            : DeliveryOutcome.delivered(
-                                    Receipt.imported(delivery.envelope(), "1/" + folder.size())));
+                            : DeliveryOutcome.delivered(Receipt.imported(delivery.envelope(), "1/" + folder.size())));
         }
         return outcomes;
     }

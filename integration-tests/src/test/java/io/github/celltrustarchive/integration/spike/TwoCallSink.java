@@ -69,9 +69,7 @@ final class TwoCallSink implements MailboxSink {
     public Receipt deliver(Delivery delivery) throws IOException {
         MimeMessage eml = parse(delivery);
         try {
-            String id = delivery.incompleteReference() != null
-                    ? delivery.incompleteReference()
-                    : create(delivery, eml);
+            String id = delivery.incompleteReference() != null ? delivery.incompleteReference() : create(delivery, eml);
             attachAll(delivery, id, eml);
             return Receipt.imported(delivery.envelope(), id);
         } catch (MessagingException e) {
