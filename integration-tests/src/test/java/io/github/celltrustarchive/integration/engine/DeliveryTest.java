@@ -82,7 +82,7 @@ class DeliveryTest {
     @DisplayName("a write that takes effect late, but within the settle time, is found by the second look")
     void aLateWriteIsFoundByTheSecondLook() throws Exception {
         sink.script.add((s, d) -> {
-            world.clock.at(world.clock.instant().plusSeconds(30), () -> s.write(d));
+            s.writeLate(d, world.clock, world.clock.instant().plusSeconds(30));
             throw new IOException("timeout");
         });
 

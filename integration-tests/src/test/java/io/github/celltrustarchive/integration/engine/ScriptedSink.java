@@ -7,6 +7,8 @@ import io.github.celltrustarchive.model.Receipt;
 import io.github.celltrustarchive.spi.MailboxSink;
 import io.github.celltrustarchive.spi.SinkTraits;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +33,7 @@ final class ScriptedSink implements MailboxSink {
 
     final List<Step> script = new ArrayList<>();
     SinkTraits traits = SinkTraits.DEFAULTS;
+    private Runnable late = () -> {};
 
     @Override
     public SinkTraits traits() {
@@ -54,8 +57,19 @@ final class ScriptedSink implements MailboxSink {
         return Receipt.imported(delivery.envelope(), "n-" + mailbox.size());
     }
 
+    /** Writes the message once this time has come: the server is slow, its client long gone. */
+    void writeLate(Delivery delivery, Clock clock, Instant time) {
+        late = () -> {
+            if (!clock.instant().isBefore(time)) {
+                late = () -> {};
+                write(delivery);
+            }
+        };
+    }
+
     @Override
     public Lookup find(Delivery delivery) {
+        late.run();
         calls.add("find " + describe(delivery));
         long copies = mailbox(delivery).stream()
                 .filter(delivery.envelope().sourceId()::equals)
