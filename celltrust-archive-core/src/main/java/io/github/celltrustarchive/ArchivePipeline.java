@@ -107,7 +107,9 @@ public final class ArchivePipeline implements AutoCloseable {
         requestStop();
         boolean ended = awaitEnd();
         if (!ended) {
-            LOG.warn("pipeline {} is closed while at work; the next run goes on", parts.profile().name());
+            LOG.warn(
+                    "pipeline {} is closed while at work; the next run goes on",
+                    parts.profile().name());
         }
         try {
             closePart(parts.source());

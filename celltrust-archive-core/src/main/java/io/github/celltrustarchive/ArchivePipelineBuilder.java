@@ -245,7 +245,8 @@ public final class ArchivePipelineBuilder {
         check(problems, stager != null, "a stager is needed");
         check(problems, ledger != null, "a ledger is needed");
         check(problems, source != null || sink != null, "a source or a sink is needed");
-        boolean mapped = mapper != null || sink == null || !profile.ownedDomains().isEmpty();
+        boolean mapped =
+                mapper != null || sink == null || !profile.ownedDomains().isEmpty();
         check(problems, mapped, "a mapper, or owned domains in the profile, are needed to deliver");
         check(problems, pageSize >= 1, "pageSize must be at least 1");
         check(problems, packBytes >= 1, "packBytes must be at least 1");

@@ -24,8 +24,7 @@ public final class Engine {
     private final BooleanSupplier stopRequested;
 
     /** An engine over these parts; it keeps nothing between runs. */
-    public Engine(
-            Parts parts, Options options, World world, ArchiveListener listener, BooleanSupplier stopRequested) {
+    public Engine(Parts parts, Options options, World world, ArchiveListener listener, BooleanSupplier stopRequested) {
         this.parts = parts;
         this.options = options;
         this.world = world;
@@ -59,8 +58,8 @@ public final class Engine {
         Instant startedAt = world.clock().instant();
         Fence fence = parts.ledger().open(parts.profile().name(), options.worker(), operation.word);
         RunContext run = new RunContext(parts, options, world, listener, stopRequested, fence);
-        run.tell(l -> l.onRunStarted(new ArchiveListener.RunStarted(
-                fence.connector(), fence.epoch(), operation.word, startedAt)));
+        run.tell(l -> l.onRunStarted(
+                new ArchiveListener.RunStarted(fence.connector(), fence.epoch(), operation.word, startedAt)));
         try {
             if (operation != Operation.DELIVER) {
                 new CollectLoop(run).run();

@@ -43,8 +43,7 @@ final class MappingLoop {
         failuresInARow = 0;
         long after = 0;
         while (!run.stopping()) {
-            List<OpenItem> items =
-                    run.parts().ledger().openItems(run.fence(), run.now(), unmappedSince, after, BATCH);
+            List<OpenItem> items = run.parts().ledger().openItems(run.fence(), run.now(), unmappedSince, after, BATCH);
             if (items.isEmpty()) {
                 return;
             }
@@ -115,8 +114,7 @@ final class MappingLoop {
             default -> {
                 failuresInARow++;
                 Optional<Instant> again = run.retryAt(failuresInARow, failure);
-                return new Transition.ParticipantPostponed(
-                        item.item(), position, again.orElse(run.now()), reason);
+                return new Transition.ParticipantPostponed(item.item(), position, again.orElse(run.now()), reason);
             }
         }
     }

@@ -49,7 +49,8 @@ final class OrphanSweep {
                     .toList();
         }
         for (StagedObject orphan : orphans) {
-            LOG.info("sweep of {}: unrecorded pack {}: {}", run.connector(), orphan.name(), stager.delete(orphan.uri()));
+            LOG.info(
+                    "sweep of {}: unrecorded pack {}: {}", run.connector(), orphan.name(), stager.delete(orphan.uri()));
         }
     }
 }

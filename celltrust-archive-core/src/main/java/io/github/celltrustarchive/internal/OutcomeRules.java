@@ -94,8 +94,7 @@ final class OutcomeRules {
 
     private Transition concluded(Attempt attempt, Receipt receipt) {
         boolean ours = attempt.claimed().attempts() > 0 && receipt.status() == Receipt.Status.DUPLICATE;
-        Receipt counted =
-                ours ? Receipt.imported(attempt.delivery().envelope(), receipt.reference()) : receipt;
+        Receipt counted = ours ? Receipt.imported(attempt.delivery().envelope(), receipt.reference()) : receipt;
         return new Transition.DeliveryConcluded(attempt.claimed().item(), mailbox, counted);
     }
 
@@ -137,8 +136,9 @@ final class OutcomeRules {
     void found(Attempt attempt, Lookup lookup) {
         Receipt receipt;
         if (lookup instanceof Lookup.Several several) {
-            run.alarm("item " + attempt.delivery().envelope().key() + " is " + several.references().size()
-                    + " times in a mailbox; nothing was deleted: " + several.references());
+            run.alarm("item " + attempt.delivery().envelope().key() + " is "
+                    + several.references().size() + " times in a mailbox; nothing was deleted: "
+                    + several.references());
             receipt = Receipt.imported(
                     attempt.delivery().envelope(), several.references().get(0));
         } else {
@@ -182,7 +182,11 @@ final class OutcomeRules {
         run.commit(List.of(
                 claimed.unknown()
                         ? new Transition.DeliveryUnknown(
-                                claimed.item(), mailbox, claimed.lookedAt(), again, String.valueOf(failure.getMessage()))
+                                claimed.item(),
+                                mailbox,
+                                claimed.lookedAt(),
+                                again,
+                                String.valueOf(failure.getMessage()))
                         : new Transition.DeliveryPostponed(
                                 claimed.item(),
                                 mailbox,
@@ -193,8 +197,8 @@ final class OutcomeRules {
 
     /** Sets a delivery aside. */
     void hold(ClaimedDelivery claimed, String reason) {
-        run.commit(List.of(new Transition.DeliveryHeld(
-                claimed.item(), mailbox, reason, claimed.incompleteReference())));
+        run.commit(
+                List.of(new Transition.DeliveryHeld(claimed.item(), mailbox, reason, claimed.incompleteReference())));
     }
 
     private void conclude(Attempt attempt, Transition transition) {

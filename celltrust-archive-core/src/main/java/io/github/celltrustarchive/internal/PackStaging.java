@@ -7,8 +7,6 @@ import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.StagedObject;
 import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.Transition;
-import io.github.celltrustarchive.staging.PackEntry;
-import io.github.celltrustarchive.staging.PackWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -78,7 +76,8 @@ final class PackStaging {
 
     private Placed write(PackWriter pack, String folder, PageEntry entry) throws IOException {
         ItemKey key = entry.identity().key();
-        PackEntry raw = pack.add(folder + "record", metadata(key, "record", entry.raw().locator()), entry.bytes());
+        PackEntry raw =
+                pack.add(folder + "record", metadata(key, "record", entry.raw().locator()), entry.bytes());
         int number = 0;
         for (Map.Entry<String, DigestedContent> part : entry.parts().entrySet()) {
             String name = folder + String.format(Locale.ROOT, "part-%03d", ++number);
@@ -114,10 +113,11 @@ final class PackStaging {
     }
 
     /** An entry with its places in the pack. */
-    private record Placed(PageEntry entry, PackEntry raw, @Nullable PackEntry eml) {
+    private record Placed(
+            PageEntry entry, PackEntry raw, @Nullable PackEntry eml) {
 
         Transition transition(URI pack) {
-            ContentLocation record = location(pack, raw);
+            ContentLocation record = raw.in(pack);
             String sourceId = entry.identity().sourceId();
             ItemKey key = entry.identity().key();
             if (entry.held() != null) {
@@ -127,12 +127,7 @@ final class PackStaging {
                 return new Transition.ItemExcluded(
                         key, sourceId, entry.revision(), String.valueOf(entry.excluded()), record);
             }
-            return new Transition.ItemStaged(
-                    entry.requireMessage().envelope(), entry.revision(), record, location(pack, eml));
-        }
-
-        private static ContentLocation location(URI pack, PackEntry entry) {
-            return new ContentLocation(pack, entry.offset(), entry.length(), entry.sha256());
+            return new Transition.ItemStaged(entry.requireMessage().envelope(), entry.revision(), record, eml.in(pack));
         }
     }
 }

@@ -102,14 +102,7 @@ final class PageCollector {
             @Nullable String excluded)
             throws IOException {
         return new PageEntry(
-                reading.raw(),
-                reading.bytes(),
-                reading.parts(),
-                reading.identity(),
-                revision,
-                message,
-                held,
-                excluded);
+                reading.raw(), reading.bytes(), reading.parts(), reading.identity(), revision, message, held, excluded);
     }
 
     private @Nullable String excludedBy(SourceItem item) {

@@ -38,7 +38,8 @@ record PageEntry(
 
     /** An estimate of what it takes in a pack, in bytes. */
     long estimate() {
-        long size = bytes.size() + parts.values().stream().mapToLong(DigestedContent::size).sum();
+        long size = bytes.size()
+                + parts.values().stream().mapToLong(DigestedContent::size).sum();
         return message == null ? size : size + size / 2 + 2048;
     }
 

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param item what it means, or null
  * @param fault why it can't be parsed, or null
  */
-record RecordReading(RawRecord raw, ItemIdentity identity, @Nullable SourceItem item, @Nullable String fault) {
+record RecordReading(
+        RawRecord raw,
+        ItemIdentity identity,
+        @Nullable SourceItem item,
+        @Nullable String fault) {
 
     /** Parses a record; what is wrong with the record itself becomes a fault. */
     static RecordReading of(String connector, RecordParser parser, RawRecord record) throws IOException {
@@ -38,8 +42,7 @@ record RecordReading(RawRecord raw, ItemIdentity identity, @Nullable SourceItem 
         } catch (RuntimeException | StackOverflowError e) {
             fault = Faults.heldReason("the parser", e);
         }
-        return new RecordReading(
-                raw, new ItemIdentity(raw.locator(), ItemKey.ofUnparsed(connector, raw)), null, fault);
+        return new RecordReading(raw, new ItemIdentity(raw.locator(), ItemKey.ofUnparsed(connector, raw)), null, fault);
     }
 
     DigestedContent bytes() throws IOException {

@@ -10,6 +10,7 @@ import io.github.celltrustarchive.spi.MailboxSink;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what became of a delivery whose outcome nobody knows: look for it, wait the sink's settle time, look again, and
@@ -48,7 +49,7 @@ final class UnknownOutcome {
             return absent(attempt);
         }
         if (lookup instanceof Lookup.Incomplete incomplete) {
-            return Optional.of(new Attempt(claimed, resuming(attempt.delivery(), incomplete.reference())));
+            return Optional.of(new Attempt(claimed, withReference(attempt.delivery(), incomplete.reference())));
         }
         rules.found(attempt, lookup);
         return Optional.empty();
@@ -57,13 +58,13 @@ final class UnknownOutcome {
     private Optional<Attempt> absent(Attempt attempt) {
         Duration settle = sink.traits().settleTime();
         if (attempt.claimed().lookedAt() != null || settle.isZero()) {
-            return Optional.of(attempt);
+            return Optional.of(new Attempt(attempt.claimed(), withReference(attempt.delivery(), null)));
         }
         rules.settle(attempt, run.now().plus(settle));
         return Optional.empty();
     }
 
-    private static Delivery resuming(Delivery delivery, String reference) {
+    private static Delivery withReference(Delivery delivery, @Nullable String reference) {
         return new Delivery(
                 delivery.key(),
                 delivery.mailbox(),
