@@ -2,6 +2,7 @@
 package io.github.celltrustarchive.examples;
 
 import io.github.celltrustarchive.ArchivePipeline;
+import io.github.celltrustarchive.io.DiskStorage;
 import io.github.celltrustarchive.ledger.JdbcLedger;
 import io.github.celltrustarchive.mailbox.MaildirSink;
 import io.github.celltrustarchive.mapping.CsvUserMapper;
@@ -14,6 +15,7 @@ import io.github.celltrustarchive.staging.FolderStager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Set;
 
 /** The ten lines of the README. */
@@ -26,8 +28,10 @@ public final class EmbedInTenLines {
             throws IOException, InterruptedException {
         Files.createDirectories(out);
         // README begin
-        ConnectorProfile profile = ConnectorProfile.builder("sms").ownedDomains(Set.of("bank.example")).build();
-        try (Ledger ledger = JdbcLedger.sqlite(out.resolve("ledger.db"));
+        ConnectorProfile profile = ConnectorProfile.builder("sms")
+                .ownedDomains(Set.of("bank.example"))
+                .build();
+        try (Ledger ledger = JdbcLedger.sqlite(out.resolve("ledger.db"), new DiskStorage(), Clock.systemUTC());
                 ArchivePipeline pipeline = ArchivePipeline.builder(profile)
                         .source(JsonLinesSource.of(exports))
                         .mapper(CsvUserMapper.load(users).orElse(new EmailUserMapper(profile.ownedDomains())))

@@ -56,8 +56,8 @@ final class ProgressBar implements ArchiveListener {
     private void show() {
         long percent = expected == 0 ? 0 : Math.min(100, delivered * 100 / expected);
         int filled = (int) (percent * WIDTH / 100);
-        String bar = "[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + percent + "% of " + records
-                + " records";
+        String bar =
+                "[" + "#".repeat(filled) + " ".repeat(WIDTH - filled) + "] " + percent + "% of " + records + " records";
         if (terminal && !bar.equals(shown)) {
             screen.print("\r" + bar);
             screen.flush();

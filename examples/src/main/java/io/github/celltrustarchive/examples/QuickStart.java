@@ -2,6 +2,7 @@
 package io.github.celltrustarchive.examples;
 
 import io.github.celltrustarchive.ArchivePipeline;
+import io.github.celltrustarchive.io.DiskStorage;
 import io.github.celltrustarchive.ledger.JdbcLedger;
 import io.github.celltrustarchive.mailbox.MaildirSink;
 import io.github.celltrustarchive.mapping.CsvUserMapper;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -65,7 +67,8 @@ public final class QuickStart implements Callable<Integer> {
             names = "--domains",
             paramLabel = "DOMAIN",
             split = ",",
-            description = "The firm's own domains: an address there is a mailbox. Default: the sample's, for the sample.")
+            description =
+                    "The firm's own domains: an address there is a mailbox. Default: the sample's, for the sample.")
     private @Nullable Set<String> domains;
 
     @Option(
@@ -110,8 +113,8 @@ public final class QuickStart implements Callable<Integer> {
         Export export = export();
         ProgressBar progress = ProgressBar.on(screen);
         screen.println("Archiving " + export.source() + " into " + out);
-        Files.createDirectories(out);
-        try (Ledger ledger = JdbcLedger.sqlite(out.resolve("ledger.db"));
+        new DiskStorage().createDirectories(out); // for this user only: it will hold messages
+        try (Ledger ledger = JdbcLedger.sqlite(out.resolve("ledger.db"), new DiskStorage(), Clock.systemUTC());
                 ArchivePipeline pipeline = pipeline(export, ledger, progress)) {
             RunReport report = pipeline.run();
             progress.end();
@@ -156,6 +159,9 @@ public final class QuickStart implements Callable<Integer> {
     }
 
     private Export export() {
+        if (parallel < 1) {
+            throw wrong("--parallel must be at least 1");
+        }
         if (source == null && map == null && domains == null) {
             return SampleExport.find()
                     .orElseThrow(() -> wrong("the sample export isn't where it was built; name one with --source"));
@@ -168,9 +174,6 @@ public final class QuickStart implements Callable<Integer> {
         }
         if (map != null && !Files.isReadable(map)) {
             throw wrong("--map: there is no readable file " + map);
-        }
-        if (parallel < 1) {
-            throw wrong("--parallel must be at least 1");
         }
         return new Export(source, map, domains == null ? Set.of() : domains);
     }
@@ -194,7 +197,9 @@ public final class QuickStart implements Callable<Integer> {
 
     private static String describe(Exception failure) {
         String message = String.valueOf(failure.getMessage());
-        return failure instanceof ArchiveException ? message : failure.getClass().getSimpleName() + ": " + message;
+        return failure instanceof ArchiveException
+                ? message
+                : failure.getClass().getSimpleName() + ": " + message;
     }
 
     /** What is archived, and by which rules users are mapped. */

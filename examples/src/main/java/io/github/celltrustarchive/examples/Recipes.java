@@ -22,7 +22,8 @@ final class Recipes {
 
     /** Whose number was it then? */
     interface PhoneBook {
-        @Nullable String ownerOf(@Nullable String phone, Instant at);
+        @Nullable
+        String ownerOf(@Nullable String phone, Instant at);
     }
 
     static UserMapper mapper(PhoneBook phoneBook) {
@@ -47,7 +48,11 @@ final class Recipes {
             ArchiveListener metrics) {
         // README begin
         return ArchivePipeline.builder(profile)
-                .source(source).mapper(mapper).stager(stager).sink(sink).ledger(ledger)
+                .source(source)
+                .mapper(mapper)
+                .stager(stager)
+                .sink(sink)
+                .ledger(ledger)
                 .exclude("receipts", item -> item.kind().equals("RECEIPT"))
                 .parallelMailboxes(8)
                 .listener(metrics)
@@ -58,8 +63,11 @@ final class Recipes {
     static RunReport collectOnly(ConnectorProfile profile, SourceAdapter source, Stager stager, Ledger ledger)
             throws InterruptedException {
         // README begin
-        try (ArchivePipeline collector =
-                ArchivePipeline.builder(profile).source(source).stager(stager).ledger(ledger).build()) {
+        try (ArchivePipeline collector = ArchivePipeline.builder(profile)
+                .source(source)
+                .stager(stager)
+                .ledger(ledger)
+                .build()) {
             return collector.collect();
         }
         // README end

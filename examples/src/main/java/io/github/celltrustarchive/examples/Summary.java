@@ -2,6 +2,7 @@
 package io.github.celltrustarchive.examples;
 
 import io.github.celltrustarchive.io.DiskStorage;
+import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RunReport;
 import io.github.celltrustarchive.report.StatusLog;
 import io.github.celltrustarchive.report.StatusLogFiles;
@@ -36,6 +37,7 @@ final class Summary {
             log.writeSummary(screen);
         }
         if (report.counts().isEmpty() && report.problems().isEmpty()) {
+            printTotals(ledger.totals(report.connector()));
             return; // nothing happened: no need for another status log
         }
         printMailboxes();
@@ -43,6 +45,13 @@ final class Summary {
         screen.println();
         screen.println("Status log with every failed item (also as .csv, .json and .html)");
         screen.println("  " + files.get(0));
+    }
+
+    /** What earlier runs left behind is no news, but shouldn't be forgotten. */
+    private void printTotals(ItemTotals all) {
+        screen.printf(
+                "All runs together: %d items = %d done + %d pending + %d held + %d unmapped + %d excluded%n",
+                all.listed(), all.done(), all.pending(), all.held(), all.unmapped(), all.excluded());
     }
 
     private void printMailboxes() throws IOException {
@@ -66,7 +75,9 @@ final class Summary {
             return List.of();
         }
         try (Stream<Path> folders = Files.find(
-                mail, 4, (path, attributes) -> path.endsWith(Path.of(MAILDIR, ".CellTrust")) && attributes.isDirectory())) {
+                mail,
+                4,
+                (path, attributes) -> path.endsWith(Path.of(MAILDIR, ".CellTrust")) && attributes.isDirectory())) {
             return folders.sorted().limit(SHOWN + 1L).toList();
         }
     }

@@ -4,6 +4,7 @@ package io.github.celltrustarchive.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.celltrustarchive.ArchivePipeline;
+import io.github.celltrustarchive.io.DiskStorage;
 import io.github.celltrustarchive.ledger.JdbcLedger;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.RunCounts;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,7 @@ class CustomPartsTest {
     }
 
     private RunReport run() throws InterruptedException {
-        try (Ledger ledger = JdbcLedger.sqlite(folder.resolve("ledger.db"));
+        try (Ledger ledger = JdbcLedger.sqlite(folder.resolve("ledger.db"), new DiskStorage(), Clock.systemUTC());
                 ArchivePipeline pipeline = Recipes.options(
                         ConnectorProfile.cellTrust("custom"),
                         new CustomSource(this::after),
@@ -97,8 +99,7 @@ class CustomPartsTest {
 
         @Override
         public void put(String address, String folder, String key, InputStream eml) throws IOException {
-            mails.put(
-                    address + "/" + folder + "/" + key, new String(eml.readAllBytes(), StandardCharsets.UTF_8));
+            mails.put(address + "/" + folder + "/" + key, new String(eml.readAllBytes(), StandardCharsets.UTF_8));
         }
 
         @Override
