@@ -7,10 +7,10 @@ module io.github.celltrustarchive.core {
     exports io.github.celltrustarchive.io;
     // exports io.github.celltrustarchive.mail;
     exports io.github.celltrustarchive.mailbox;
-    // exports io.github.celltrustarchive.mapping;
+    exports io.github.celltrustarchive.mapping;
     exports io.github.celltrustarchive.model;
     exports io.github.celltrustarchive.report;
-    // exports io.github.celltrustarchive.source;
+    exports io.github.celltrustarchive.source;
     exports io.github.celltrustarchive.spi;
     exports io.github.celltrustarchive.staging;
     // never: io.github.celltrustarchive.internal
