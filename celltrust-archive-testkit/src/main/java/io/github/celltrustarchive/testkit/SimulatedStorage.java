@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedStorage implements Storage {
 
     private static final StackWalker STACK = StackWalker.getInstance();
-    private static final String OWN = SimulatedStorage.class.getName();
+    private static final String OWN = SimulatedStorage.class.getName() + "$";
 
     private final Folder root;
     private final Map<Path, String> locks = new HashMap<>();
@@ -333,7 +333,7 @@ public final class SimulatedStorage implements Storage {
     }
 
     private static String site(String what) {
-        return STACK.walk(frames -> frames.filter(f -> !f.getClassName().startsWith(OWN))
+        return STACK.walk(frames -> frames.filter(f -> !(f.getClassName() + "$").startsWith(OWN))
                 .findFirst()
                 .map(f -> what + f.getClassName().substring(f.getClassName().lastIndexOf('.') + 1) + "."
                         + f.getMethodName())
