@@ -77,11 +77,24 @@ class MaildirSinkCrashTest {
                 } else {
                     unknownSeen = true;
                     assertThat(outcome).isInstanceOf(DeliveryOutcome.Unknown.class);
+                    assertFoundOnlyIfDurable(storage, sink);
                 }
             }
         }
         assertThat(unknownSeen).isTrue();
         assertThat(notWrittenSeen).isTrue();
+    }
+
+    private static void assertFoundOnlyIfDurable(SimulatedStorage storage, MaildirSink sink) throws IOException {
+        Lookup lookup;
+        try {
+            lookup = sink.find(Deliveries.of(1));
+        } catch (IOException e) {
+            return; // it can't be told
+        }
+        if (lookup instanceof Lookup.Found) {
+            assertWhole(storage.crashLosingEverythingUnsynced(), 1);
+        }
     }
 
     @Test

@@ -121,7 +121,8 @@ class SimulatedStorageTest {
         storage.failCall(storage.calls() + 1);
 
         assertThatThrownBy(() -> storage.forceDirectory(FOLDER)).hasMessageContaining("simulated failure");
-        storage.forceDirectory(FOLDER);
+        assertThatThrownBy(() -> storage.forceDirectory(FOLDER)).hasMessageContaining("earlier force");
+        storage.kill().forceDirectory(FOLDER);
         assertThat(storage.crashLosingEverythingUnsynced().exists(FILE)).isFalse();
     }
 
