@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A lock of the operating system. On POSIX systems it belongs to the process, and is lost as soon as the process closes
@@ -29,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DiskLock implements Storage.FileLock {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DiskLock.class);
     private static final int MAX_HOLDER_BYTES = 1024;
 
     // What belongs to the process can only be known by the process: the one piece of static state.
@@ -77,7 +74,7 @@ final class DiskLock implements Storage.FileLock {
         try {
             Files.createFile(file, permissions);
         } catch (FileAlreadyExistsException e) {
-            LOG.debug("another process has just made the lock file");
+            return; // another process made it just now
         }
     }
 
@@ -134,18 +131,11 @@ final class DiskLock implements Storage.FileLock {
             if (held == null) {
                 return;
             }
-            try {
+            HELD.remove(key);
+            try (held) {
                 Files.deleteIfExists(holderFile(file));
             } catch (IOException e) {
-                LOG.debug("the holder's name stays behind", e);
-            }
-            try {
-                held.close();
-                HELD.remove(key);
-            } catch (IOException e) {
-                LOG.warn(
-                        "a lock may stay until the process ends: {}",
-                        e.getClass().getSimpleName());
+                return; // the name of a former holder does no harm
             }
         }
     }

@@ -31,8 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The real disk.
@@ -43,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Publishing.</b> {@link #link} makes a hard link, which fails if the name is taken. Where the file system has no
  * hard links it looks whether the name is free and then renames: a file still appears whole or not at all, but two
- * <em>processes</em> that publish the same name in the same instant no longer see each other. A warning is logged once.
+ * <em>processes</em> that publish the same name in the same instant no longer see each other.
  *
  * <p><b>Locks</b> are the operating system's and die with the process.
  *
@@ -51,13 +49,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class DiskStorage implements Storage {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DiskStorage.class);
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private final Set<Path> givenUp = ConcurrentHashMap.newKeySet();
     private final Object renames = new Object();
-    private volatile boolean warned;
 
     /** The default file system, or any other that a given path belongs to. */
     public DiskStorage() {}
@@ -88,12 +84,10 @@ public final class DiskStorage implements Storage {
         }
     }
 
-    /** A folder above, which we may not read, isn't one in which we have made anything. */
+    /** A folder above that we may not read isn't one in which we have made anything. */
     private void forceIfAllowed(Path directory) throws IOException {
-        try {
+        if (Files.isReadable(directory)) {
             forceDirectory(directory);
-        } catch (AccessDeniedException e) {
-            LOG.debug("a folder above may not be read, and is taken for durable");
         }
     }
 
@@ -125,10 +119,6 @@ public final class DiskStorage implements Storage {
                 e.addSuppressed(why);
                 throw e;
             }
-        }
-        if (!warned) {
-            warned = true;
-            LOG.warn("the file system has no hard links: files are published by renaming, see DiskStorage");
         }
     }
 
