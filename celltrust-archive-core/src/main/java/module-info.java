@@ -4,6 +4,7 @@ module io.github.celltrustarchive.core {
     // javac refuses to export a package without a class: uncomment each line with the package's first class.
     exports io.github.celltrustarchive;
     exports io.github.celltrustarchive.io;
+    exports io.github.celltrustarchive.ledger;
     exports io.github.celltrustarchive.mail;
     exports io.github.celltrustarchive.mailbox;
     exports io.github.celltrustarchive.mapping;
@@ -11,7 +12,6 @@ module io.github.celltrustarchive.core {
     exports io.github.celltrustarchive.source;
     exports io.github.celltrustarchive.spi;
     exports io.github.celltrustarchive.staging;
-    // exports io.github.celltrustarchive.ledger;
     // exports io.github.celltrustarchive.report;
     // never: io.github.celltrustarchive.internal
 

@@ -9,6 +9,7 @@ import io.github.celltrustarchive.ledger.LedgerVerifier;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RawRecord;
+import io.github.celltrustarchive.model.StagedObject;
 import io.github.celltrustarchive.source.JsonRecordParser;
 import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.MailboxSink;
@@ -17,11 +18,13 @@ import io.github.celltrustarchive.testkit.InMemorySource;
 import io.github.celltrustarchive.testkit.InMemoryStager;
 import io.github.celltrustarchive.testkit.ManualClock;
 import io.github.celltrustarchive.testkit.ManualSleeper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** A pipeline in memory, on a ledger of its own, in a world whose time only moves when somebody waits. */
 public final class EngineFixture {
@@ -46,7 +49,7 @@ public final class EngineFixture {
     }
 
     public SourceAdapter source() {
-        return new InMemorySource(records, new JsonRecordParser());
+        return new InMemorySource(records, JsonRecordParser.ofDefaults());
     }
 
     public JdbcLedger openLedger() {
@@ -68,6 +71,17 @@ public final class EngineFixture {
                 .clock(clock)
                 .sleeper(new ManualSleeper(clock))
                 .random(new SplittableRandom(1));
+    }
+
+    /** Damages every object of the stage, here and there. */
+    public void corruptStage() throws IOException {
+        try (Stream<StagedObject> objects = stager.list("")) {
+            for (StagedObject object : objects.toList()) {
+                for (long offset = 0; offset < object.size(); offset += 50) {
+                    stager.flipBit(object.uri(), offset);
+                }
+            }
+        }
     }
 
     /** Checks chain, fold and sums, and tells where the items stand. */
