@@ -18,7 +18,9 @@ import java.util.SplittableRandom;
 final class MixedExport {
 
     private static final int PICTURE_BYTES = 100_000;
-    private static final String[] WORDS = {"running", "late", "call", "me", "price", "tomorrow", "ok", "thanks", "Grüße", "👍"};
+    private static final String[] WORDS = {
+        "running", "late", "call", "me", "price", "tomorrow", "ok", "thanks", "Grüße", "👍"
+    };
 
     private final SplittableRandom random;
     private final int mailboxes;
@@ -51,7 +53,10 @@ final class MixedExport {
         line.append("{\"id\":\"CT-").append(String.format(Locale.ROOT, "%09d", i));
         line.append("\",\"kind\":\"").append(mms ? "MMS" : "SMS");
         line.append("\",\"direction\":\"outbound\",\"sent\":\"").append(sent);
-        line.append("\",\"conversation\":\"c-").append(Math.min(from, to)).append('-').append(Math.max(from, to));
+        line.append("\",\"conversation\":\"c-")
+                .append(Math.min(from, to))
+                .append('-')
+                .append(Math.max(from, to));
         line.append("\",\"from\":").append(person(from));
         line.append(",\"to\":[").append(person(to)).append(",{\"phone\":\"+1555010");
         line.append(String.format(Locale.ROOT, "%04d", random.nextInt(10_000))).append("\",\"external\":true}]");
@@ -65,7 +70,8 @@ final class MixedExport {
             line.append(",\"attachments\":[{\"name\":\"photo.jpg\",\"type\":\"image/jpeg\",\"data\":\"");
             line.append(Base64.getEncoder().encodeToString(picture)).append("\"}]");
         }
-        return line.append(",\"properties\":{\"carrier\":\"Rogers\",\"status\":\"sent\"}}").toString();
+        return line.append(",\"properties\":{\"carrier\":\"Rogers\",\"status\":\"sent\"}}")
+                .toString();
     }
 
     private static String person(int number) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class MailboxWorkers implements AutoCloseable {
     private final RunContext run;
     private final int parallel;
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Object> finished = new LinkedBlockingQueue<>();
+    private final Semaphore finished = new Semaphore(0);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
@@ -77,7 +78,7 @@ final class MailboxWorkers implements AutoCloseable {
     /** Waits until a claim is finished. */
     void awaitOne() throws InterruptedException {
         if (underWay > 0) {
-            finished.take();
+            finished.acquire();
             underWay--;
         }
     }
@@ -121,7 +122,7 @@ final class MailboxWorkers implements AutoCloseable {
     }
 
     private void collectFinished() {
-        while (finished.poll() != null) {
+        while (finished.tryAcquire()) {
             underWay--;
         }
     }
@@ -152,7 +153,7 @@ final class MailboxWorkers implements AutoCloseable {
         } catch (Throwable e) { // a dead ledger or a crash must reach the caller, not a thread's end
             failure.compareAndSet(null, e);
         } finally {
-            finished.add(Boolean.TRUE);
+            finished.release();
         }
     }
 }

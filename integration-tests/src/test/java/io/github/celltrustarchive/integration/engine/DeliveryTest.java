@@ -280,7 +280,7 @@ class DeliveryTest {
         try (ArchivePipeline pipeline = world.pipeline(sink).build()) {
             pipeline.collect();
         }
-        world.stager.corruptEverything();
+        world.corruptStage();
 
         RunReport report = run();
 

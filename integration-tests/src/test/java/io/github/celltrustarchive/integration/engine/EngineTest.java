@@ -72,12 +72,12 @@ class EngineTest {
         world.records(sms("m-1", "hello", "ann", "bob"), malformed("bad"), sms("m-2", "who", "ann", "+15550100009"));
         run();
         int calls = sink.calls.size();
-        int objects = world.stager.size();
+        int objects = world.stager.names().size();
 
         RunReport second = run();
 
         assertThat(sink.calls).hasSize(calls);
-        assertThat(world.stager.size()).isEqualTo(objects);
+        assertThat(world.stager.names()).hasSize(objects);
         assertThat(second.counts()).isEqualTo(RunCounts.NONE);
     }
 
