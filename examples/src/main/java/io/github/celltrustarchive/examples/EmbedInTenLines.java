@@ -13,7 +13,6 @@ import io.github.celltrustarchive.source.JsonLinesSource;
 import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.staging.FolderStager;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
@@ -26,7 +25,6 @@ public final class EmbedInTenLines {
     /** Archives an export and writes the status log. */
     static void archive(Path exports, Path users, Path out, Appendable screen)
             throws IOException, InterruptedException {
-        Files.createDirectories(out);
         // README begin
         ConnectorProfile profile = ConnectorProfile.builder("sms")
                 .ownedDomains(Set.of("bank.example"))

@@ -112,8 +112,7 @@ public final class QuickStart implements Callable<Integer> {
         PrintWriter screen = spec.commandLine().getOut();
         Export export = export();
         ProgressBar progress = ProgressBar.on(screen);
-        screen.println("Archiving " + export.source() + " into " + out);
-        new DiskStorage().createDirectories(out); // for this user only: it will hold messages
+        screen.println("Archiving " + shown(export.source()) + " into " + shown(out));
         try (Ledger ledger = JdbcLedger.sqlite(out.resolve("ledger.db"), new DiskStorage(), Clock.systemUTC());
                 ArchivePipeline pipeline = pipeline(export, ledger, progress)) {
             RunReport report = pipeline.run();
@@ -176,6 +175,12 @@ public final class QuickStart implements Callable<Integer> {
             throw wrong("--map: there is no readable file " + map);
         }
         return new Export(source, map, domains == null ? Set.of() : domains);
+    }
+
+    /** Short where it lies below the working folder. */
+    private static Path shown(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        return path.isAbsolute() && path.startsWith(here) ? here.relativize(path) : path;
     }
 
     private ParameterException wrong(String what) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.celltrustarchive.io.DiskStorage;
 import io.github.celltrustarchive.ledger.JdbcLedger;
+import io.github.celltrustarchive.testkit.SampleData;
+import io.github.celltrustarchive.testkit.SampleExpectation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,8 +16,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -31,13 +36,39 @@ class QuickStartTest {
     private final StringWriter errors = new StringWriter();
 
     @Test
+    @DisplayName("invariants 2, 3: what comes out of the sample is what was counted when the sample was made up")
     void theSampleIsArchivedIntoMailboxes() throws IOException {
+        SampleExpectation expected = SampleData.export(temp.resolve("made"), 2026, 500);
+        assertThat(SAMPLE.resolve("export.jsonl")).hasSameBinaryContentAs(temp.resolve("made/export.jsonl"));
+
         assertThat(run("--out", out())).isZero();
 
+        int failed = expected.malformed() + expected.unmappedUsers();
         assertThat(errors).hasToString("");
-        assertThat(screen.toString())
-                .contains("Items imported successfully:", "Mailboxes", "neomutt -f ", "Status log");
-        assertThat(temp.resolve("out/status")).isDirectoryContaining("glob:**-run1.html");
+        assertThat(screen.toString().lines())
+                .contains(
+                        "Items available from source:  " + expected.records(),
+                        "Items available for import:   " + (expected.deliveries() + expected.replays() + failed),
+                        "Items imported successfully:  " + expected.deliveries(),
+                        "Items skipped:                " + expected.replays(),
+                        "Items failed:                 " + failed,
+                        "Items pending:                0");
+        assertThat(mailNames(temp.resolve("out"))).hasSize(expected.deliveries());
+        assertThat(mailboxes(temp.resolve("out"))).hasSize(expected.mailboxes());
+    }
+
+    @Test
+    void thePersonAtTheScreenIsToldWhereToLook() throws IOException {
+        run("--out", out());
+
+        assertThat(screen.toString()).containsPattern("\\d+ messages in .*Maildir/\\.CellTrust");
+        assertThat(screen.toString()).containsPattern("neomutt -f .*Maildir/\\.CellTrust");
+        String statusLog = screen.toString()
+                .lines()
+                .reduce((first, last) -> last)
+                .orElseThrow()
+                .strip();
+        assertThat(Path.of(statusLog)).content().contains("Failed item details");
     }
 
     @Test
@@ -166,10 +197,17 @@ class QuickStartTest {
         return files;
     }
 
+    private static Set<Path> mailboxes(Path out) throws IOException {
+        try (Stream<Path> files = Files.walk(out.resolve("mail"))) {
+            return files.filter(file -> file.endsWith("Maildir")).collect(Collectors.toSet());
+        }
+    }
+
+    /** The messages, by mailbox and name. */
     private static List<String> mailNames(Path out) throws IOException {
         Path mail = out.resolve("mail");
         try (Stream<Path> files = Files.walk(mail)) {
-            return files.filter(Files::isRegularFile)
+            return files.filter(file -> file.getParent().endsWith("new"))
                     .map(file -> mail.relativize(file).toString())
                     .sorted()
                     .toList();
