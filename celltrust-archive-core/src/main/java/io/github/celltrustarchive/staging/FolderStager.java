@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.staging;
 
+import io.github.celltrustarchive.io.DigestingOutputStream;
 import io.github.celltrustarchive.io.DiskStorage;
 import io.github.celltrustarchive.io.NewFile;
 import io.github.celltrustarchive.io.Storage;
@@ -69,7 +70,7 @@ public final class FolderStager implements Stager {
         storage.createDirectories(parent);
         Path temporary = temporaryFiles.next();
         try {
-            Rendering written = write(temporary, bytes);
+            DigestingOutputStream written = write(temporary, bytes);
             StagedObject object = new StagedObject(name, uri(name), written.size(), written.sha256());
             publish(temporary, target, object);
             storage.forceDirectory(parent);
@@ -79,16 +80,14 @@ public final class FolderStager implements Stager {
         }
     }
 
-    private Rendering write(Path temporary, ContentWriter bytes) throws IOException {
-        Rendering rendering = new Rendering(0);
+    private DigestingOutputStream write(Path temporary, ContentWriter bytes) throws IOException {
         try (NewFile file = storage.create(temporary)) {
-            OutputStream buffered = new BufferedOutputStream(file, BUFFER);
-            rendering.passOnTo(buffered);
-            bytes.writeTo(rendering);
-            buffered.flush();
+            DigestingOutputStream digesting = new DigestingOutputStream(new BufferedOutputStream(file, BUFFER));
+            bytes.writeTo(digesting);
+            digesting.flush();
             file.force();
+            return digesting;
         }
-        return rendering;
     }
 
     private void publish(Path temporary, Path target, StagedObject object) throws IOException {
@@ -102,11 +101,11 @@ public final class FolderStager implements Stager {
     }
 
     private String sha256(Path file) throws IOException {
-        Rendering rendering = new Rendering(0);
+        DigestingOutputStream digesting = new DigestingOutputStream(OutputStream.nullOutputStream());
         try (InputStream in = storage.open(file, 0)) {
-            in.transferTo(rendering);
+            in.transferTo(digesting);
         }
-        return rendering.sha256();
+        return digesting.sha256();
     }
 
     @Override

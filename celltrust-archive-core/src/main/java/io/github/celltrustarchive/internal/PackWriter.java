@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.celltrustarchive.staging;
+package io.github.celltrustarchive.internal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.github.celltrustarchive.io.DigestingOutputStream;
 import io.github.celltrustarchive.model.DigestedContent;
 import io.github.celltrustarchive.spi.ContentWriter;
 import java.io.IOException;
@@ -33,7 +34,7 @@ import java.util.zip.ZipOutputStream;
  * <p>Memory: the manifest's lines until the end, and one buffer of {@value #RENDER_IN_MEMORY} bytes. Not
  * thread-safe. After an {@link IOException} the pack is of no use.
  */
-public final class PackWriter {
+final class PackWriter {
 
     /** The entry that lists the others. */
     public static final String MANIFEST = "manifest.jsonl";
@@ -59,7 +60,7 @@ public final class PackWriter {
     private final Set<String> names = new HashSet<>(Set.of(folded(MANIFEST), folded(CHECKSUMS)));
     private final StringBuilder manifest = new StringBuilder();
     private final StringBuilder checksums = new StringBuilder();
-    private final Rendering rendering = new Rendering(RENDER_IN_MEMORY);
+    private final KeptBytes kept = new KeptBytes(RENDER_IN_MEMORY);
     private final byte[] buffer = new byte[64 * 1024];
     private boolean sound = true;
     private boolean finished;
@@ -117,7 +118,8 @@ public final class PackWriter {
      */
     public PackEntry add(String name, Map<String, String> metadata, ContentWriter writer) throws IOException {
         requireNewName(name, metadata);
-        rendering.reset();
+        kept.reset();
+        DigestingOutputStream rendering = new DigestingOutputStream(kept);
         try {
             writer.writeTo(rendering);
         } catch (RuntimeException | StackOverflowError e) {
@@ -126,8 +128,8 @@ public final class PackWriter {
         }
         String sha256 = rendering.sha256();
         long offset = begin(name, rendering.size(), rendering.crc32());
-        if (rendering.isWhole()) {
-            rendering.copyTo(zip);
+        if (kept.isWhole()) {
+            kept.copyTo(zip);
         } else if (!renderAgain(name, writer).equals(sha256)) {
             throw new IOException("entry " + name + " was made of other bytes the second time");
         }
@@ -136,8 +138,7 @@ public final class PackWriter {
     }
 
     private String renderAgain(String name, ContentWriter writer) throws IOException {
-        Rendering again = new Rendering(0);
-        again.passOnTo(zip);
+        DigestingOutputStream again = new DigestingOutputStream(zip);
         try {
             writer.writeTo(again);
         } catch (RuntimeException | StackOverflowError e) {
@@ -166,7 +167,7 @@ public final class PackWriter {
     }
 
     private void addText(String name, StringBuilder text) throws IOException {
-        rendering.reset();
+        DigestingOutputStream rendering = new DigestingOutputStream(OutputStream.nullOutputStream());
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         rendering.write(bytes, 0, bytes.length);
         begin(name, bytes.length, rendering.crc32());

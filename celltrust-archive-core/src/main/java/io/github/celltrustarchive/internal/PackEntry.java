@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.celltrustarchive.staging;
+package io.github.celltrustarchive.internal;
 
 import io.github.celltrustarchive.model.ContentLocation;
 import java.net.URI;
@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param length in bytes
  * @param sha256 of its bytes, 64 lower-case hexadecimal digits
  */
-public record PackEntry(String name, long offset, long length, String sha256) {
+record PackEntry(String name, long offset, long length, String sha256) {
 
     public PackEntry {
         Objects.requireNonNull(name, "name");
