@@ -14,8 +14,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,12 +40,13 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedStorage implements Storage {
 
     private static final StackWalker STACK = StackWalker.getInstance();
-    private static final String OWN = SimulatedStorage.class.getName();
+    private static final String OWN = SimulatedStorage.class.getName() + "$";
 
     private final Folder root;
     private final Map<Path, String> locks = new HashMap<>();
     private final Set<String> sites = new TreeSet<>();
     private final Set<String> ignored = new HashSet<>();
+    private final Set<Folder> givenUp = Collections.newSetFromMap(new IdentityHashMap<>());
     private CrashPoint crashPoint = CrashPoint.never();
     private long calls;
     private long failFrom = Long.MAX_VALUE;
@@ -227,8 +230,12 @@ public final class SimulatedStorage implements Storage {
     public synchronized void forceDirectory(Path directory) throws IOException {
         String site = site("folder in ");
         Folder folder = folder(directory);
+        if (!givenUp.add(folder)) {
+            throw new IOException("an earlier force of this folder failed");
+        }
         callForce(folder);
         force(folder, site);
+        givenUp.remove(folder);
     }
 
     @Override
@@ -333,7 +340,7 @@ public final class SimulatedStorage implements Storage {
     }
 
     private static String site(String what) {
-        return STACK.walk(frames -> frames.filter(f -> !f.getClassName().startsWith(OWN))
+        return STACK.walk(frames -> frames.filter(f -> !(f.getClassName() + "$").startsWith(OWN))
                 .findFirst()
                 .map(f -> what + f.getClassName().substring(f.getClassName().lastIndexOf('.') + 1) + "."
                         + f.getMethodName())

@@ -2,8 +2,8 @@
 package io.github.celltrustarchive.testkit;
 
 import java.io.IOException;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /**
@@ -29,9 +29,15 @@ final class CrashStates {
     /** What the history was told is done. */
     static final class Acknowledged {
         final Set<String> names = new TreeSet<>();
+        private AfterEach afterEach = () -> {};
 
-        void add(String name) {
+        private interface AfterEach {
+            void check() throws IOException;
+        }
+
+        void add(String name) throws IOException {
             names.add(name);
+            afterEach.check();
         }
     }
 
@@ -78,12 +84,12 @@ final class CrashStates {
             throws IOException {
         check.check(storage.crashLosingEverythingUnsynced(), acknowledged);
         for (int i = 0; i < RANDOM_STATES; i++) {
-            check.check(storage.crash(new Random(step * 1000 + i)), acknowledged);
+            check.check(storage.crash(new SplittableRandom(step * 1000 + i)), acknowledged);
         }
         return 1 + RANDOM_STATES;
     }
 
-    /** The next process finds what the dead one left, does the same again, and then the power fails. */
+    /** The next process finds what the dead one left and does the same again; the power fails after each thing done. */
     private static int checkSecondProcess(
             SimulatedStorage first,
             Acknowledged acknowledged,
@@ -96,6 +102,7 @@ final class CrashStates {
         for (String site : ignoredSites) {
             second.ignoreForcesFrom(site);
         }
+        acknowledged.afterEach = () -> check.check(second.crashLosingEverythingUnsynced(), acknowledged);
         history.run(second, acknowledged);
         return checkPowerFailures(second, acknowledged, check, step);
     }
