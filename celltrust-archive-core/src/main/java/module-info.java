@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Archives messages once, as email, in the mailbox of every participant. */
 module io.github.celltrustarchive.core {
-    // javac refuses to export a package without a class: uncomment each line with the package's first class.
     exports io.github.celltrustarchive;
     exports io.github.celltrustarchive.io;
     exports io.github.celltrustarchive.ledger;
@@ -9,11 +8,10 @@ module io.github.celltrustarchive.core {
     exports io.github.celltrustarchive.mailbox;
     exports io.github.celltrustarchive.mapping;
     exports io.github.celltrustarchive.model;
+    exports io.github.celltrustarchive.report;
     exports io.github.celltrustarchive.source;
     exports io.github.celltrustarchive.spi;
     exports io.github.celltrustarchive.staging;
-    // exports io.github.celltrustarchive.report;
-    // never: io.github.celltrustarchive.internal
 
     requires static transitive org.jspecify;
     requires transitive jakarta.mail;
