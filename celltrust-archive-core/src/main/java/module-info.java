@@ -2,8 +2,8 @@
 /** Archives messages once, as email, in the mailbox of every participant. */
 module io.github.celltrustarchive.core {
     exports io.github.celltrustarchive;
-    exports io.github.celltrustarchive.ledger;
     exports io.github.celltrustarchive.io;
+    exports io.github.celltrustarchive.ledger;
     exports io.github.celltrustarchive.mail;
     exports io.github.celltrustarchive.mailbox;
     exports io.github.celltrustarchive.mapping;
@@ -12,7 +12,6 @@ module io.github.celltrustarchive.core {
     exports io.github.celltrustarchive.source;
     exports io.github.celltrustarchive.spi;
     exports io.github.celltrustarchive.staging;
-    // never: io.github.celltrustarchive.internal
 
     requires static transitive org.jspecify;
     requires transitive jakarta.mail;

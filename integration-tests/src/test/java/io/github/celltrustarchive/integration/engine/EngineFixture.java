@@ -5,6 +5,7 @@ import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.ArchivePipelineBuilder;
 import io.github.celltrustarchive.io.DiskStorage;
 import io.github.celltrustarchive.ledger.JdbcLedger;
+import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RawRecord;
@@ -80,6 +81,13 @@ public final class EngineFixture {
                     stager.flipBit(object.uri(), offset);
                 }
             }
+        }
+    }
+
+    /** How far the source was read. */
+    public Checkpoint checkpoint() {
+        try (JdbcLedger ledger = openLedger()) {
+            return ledger.checkpoint(PROFILE.name());
         }
     }
 
