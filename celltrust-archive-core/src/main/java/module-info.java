@@ -3,9 +3,10 @@
 module io.github.celltrustarchive.core {
     exports io.github.celltrustarchive;
     exports io.github.celltrustarchive.io;
+    exports io.github.celltrustarchive.ledger;
     exports io.github.celltrustarchive.mail;
-    // exports io.github.celltrustarchive.mailbox;
-    // exports io.github.celltrustarchive.mapping;
+    exports io.github.celltrustarchive.mailbox;
+    exports io.github.celltrustarchive.mapping;
     exports io.github.celltrustarchive.model;
     exports io.github.celltrustarchive.report;
     exports io.github.celltrustarchive.source;
