@@ -1,81 +1,100 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.mail;
 
-import io.github.celltrustarchive.model.Attachment;
-import io.github.celltrustarchive.model.AttachmentSummary;
 import io.github.celltrustarchive.model.ConnectorProfile;
-import io.github.celltrustarchive.model.DigestedContent;
-import io.github.celltrustarchive.model.Envelope;
 import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.RawRecord;
-import io.github.celltrustarchive.model.SizePolicy;
 import io.github.celltrustarchive.model.SourceItem;
+import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.ConvertedMessage;
 import io.github.celltrustarchive.spi.MessageConverter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
 
 /**
- * Turns items into ordinary, readable, threaded email, as docs/email-format.md describes it: plain text and HTML, attachments
- * as they are, everything else that the source says in extension headers.
+ * The default converter: an email (RFC 5322, RFC 2045 to 2047, RFC 2231) with the message's text, a small table of details
+ * and its attachments. {@code docs/email-format.md} describes every header and part.
  *
- * <p>A record that is an email already ({@code message/rfc822}) passes through untouched behind one line with the archive
- * key.
+ * <p>Lines are 7-bit, end in CRLF and have at most 998 characters, whatever the item holds. The same item, key and
+ * configuration give the same bytes on any machine, in any locale, time zone and Java version, and whatever system properties
+ * the host sets; a {@linkplain Builder#displayZone display zone} other than a fixed offset depends on the Java runtime's
+ * time-zone rules as well. The email is made while it is written, as often as asked for, in memory that depends neither
+ * on the size nor on the number of attachments' bytes.
  *
- * <p>Thread-safe, pure and deterministic. Attachments are streamed: memory doesn't grow with their size.
+ * <p>A record of type {@code message/rfc822} passes through: its bytes are untouched behind one {@code -Archive-Key} line.
+ *
+ * <p>Immutable; may be used by several threads at once.
  */
 public final class EmlMessageConverter implements MessageConverter {
 
     private final ConnectorProfile profile;
-    private final MessageLayout layout;
-    private final ThreadIds threads;
-    private final PassThrough passThrough;
+    private final boolean attachRawRecord;
+    private final ZoneId displayZone;
 
-    /** A converter for this profile. */
+    /** A converter with the defaults of {@link Builder}. */
     public EmlMessageConverter(ConnectorProfile profile) {
-        this.profile = profile;
-        this.threads = new ThreadIds(profile);
-        this.layout = new MessageLayout(profile, threads);
-        this.passThrough = new PassThrough(profile);
+        this(builder(profile));
     }
 
+    private EmlMessageConverter(Builder builder) {
+        profile = builder.profile;
+        attachRawRecord = builder.attachRawRecord;
+        displayZone = builder.displayZone;
+    }
+
+    /** Starts from the defaults. */
+    public static Builder builder(ConnectorProfile profile) {
+        return new Builder(profile);
+    }
+
+    /**
+     * Converts one item. Reads attachments, and the raw record, that have no digest yet.
+     *
+     * @throws IOException if one of them can't be read now
+     * @throws ArchiveException with remedy {@code HOLD} if the sent time isn't in the years 1900 to 9999, or if the text, or a
+     *     message that passes through, is over the profile's size policy
+     */
     @Override
     public ConvertedMessage convert(SourceItem item, ItemKey key, RawRecord raw) throws IOException {
-        if (PassThrough.applies(raw)) {
-            return passThrough.convert(item, key, raw);
+        Objects.requireNonNull(item, "item");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(raw, "raw");
+        if (MediaTypes.isEmail(raw.mediaType())) {
+            return PassThrough.convert(profile, item, key, raw);
         }
-        MailDates.format(item.sentAt()); // a time that no email can have is found out before anything is written
-        List<AttachmentSummary> attachments = applySizePolicy(item);
-        Envelope envelope = new Envelope(
-                key,
-                item.sourceId(),
-                threads.messageId(key),
-                Subjects.of(item),
-                item.kind(),
-                item.direction(),
-                item.conversationId(),
-                item.sentAt(),
-                item.receivedAt() != null ? item.receivedAt() : item.sentAt(),
-                item.participants(),
-                attachments);
-        String sourceSha256 = DigestedContent.of(raw.bytes()).sha256();
-        return new ConvertedMessage(envelope, out -> layout.write(out, item, envelope, sourceSha256));
+        return new Rendering(profile, displayZone, item, key).convert(raw, attachRawRecord);
     }
 
-    private List<AttachmentSummary> applySizePolicy(SourceItem item) throws IOException {
-        SizePolicy policy = profile.sizePolicy();
-        List<AttachmentSummary> summaries = new ArrayList<>();
-        long total = item.text().getBytes(StandardCharsets.UTF_8).length;
-        for (Attachment attachment : item.attachments()) {
-            DigestedContent content = DigestedContent.of(attachment.content());
-            boolean fits =
-                    content.size() <= policy.maxAttachmentBytes() && content.size() <= policy.maxMessageBytes() - total;
-            total += fits ? content.size() : 0;
-            summaries.add(new AttachmentSummary(
-                    attachment.fileName(), attachment.mediaType(), content.size(), content.sha256(), !fits));
+    /** Collects the options of an {@link EmlMessageConverter}. Not thread-safe. */
+    public static final class Builder {
+        private final ConnectorProfile profile;
+        private boolean attachRawRecord;
+        private ZoneId displayZone = ZoneOffset.UTC;
+
+        private Builder(ConnectorProfile profile) {
+            this.profile = Objects.requireNonNull(profile, "profile");
         }
-        return summaries;
+
+        /**
+         * Whether the raw record becomes the last attachment, size policy permitting. Default false: the pack keeps it
+         * anyway.
+         */
+        public Builder attachRawRecord(boolean value) {
+            attachRawRecord = value;
+            return this;
+        }
+
+        /** The zone in which the body shows times beside UTC. Default UTC, which shows them once. */
+        public Builder displayZone(ZoneId value) {
+            displayZone = Objects.requireNonNull(value, "value").normalized();
+            return this;
+        }
+
+        /** The converter. */
+        public EmlMessageConverter build() {
+            return new EmlMessageConverter(this);
+        }
     }
 }

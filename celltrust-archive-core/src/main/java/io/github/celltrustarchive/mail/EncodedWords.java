@@ -1,86 +1,111 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.mail;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-
-/** Encoded-words of RFC 2047: UTF-8, B or Q, whichever is shorter, at most 75 characters each. */
+/**
+ * Writes text as RFC 2047 encoded-words: UTF-8, Q or B whichever is shorter, split between code points, no word over 75
+ * characters, no line over 76. Q uses the small alphabet of section 5 (3), which is right in phrases as well.
+ */
 final class EncodedWords {
 
-    private static final String B = "=?UTF-8?B?";
-    private static final String Q = "=?UTF-8?Q?";
-    private static final String END = "?=";
-    private static final int PAYLOAD = 75 - B.length() - END.length();
-    private static final String FOLD = "\r\n ";
-    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+    private static final int MAX_WORD = 75;
+    private static final int MAX_LINE = 76;
+    private static final String PREFIX = "=?UTF-8?";
+    private static final int OVERHEAD = PREFIX.length() + "Q?".length() + "?=".length();
 
-    private EncodedWords() {}
+    /** Room for one four-byte character in either encoding. */
+    private static final int MIN_WORD = OVERHEAD + 12;
 
-    /** Encodes a clean text into one or more words, one a line; the first starts where the header's line is now. */
-    static String encode(String text, int column) {
-        boolean base64 = base64IsShorter(text);
-        int perWord = base64 ? PAYLOAD / 4 * 3 : PAYLOAD;
-        StringBuilder out = new StringBuilder(text.length() * 2);
-        if (column + B.length() + END.length() + 12 > EmlWriter.LINE) {
-            out.append(FOLD);
-            column = 1;
-        }
-        int room = Math.min(perWord, fit(EmlWriter.LINE - column - B.length() - END.length(), base64));
-        int from = 0;
-        while (from < text.length()) {
-            int to = from;
+    private final HeaderFields out;
+    private final byte[] chunk = new byte[MAX_WORD];
+
+    private EncodedWords(HeaderFields out) {
+        this.out = out;
+    }
+
+    /**
+     * Writes a space or a fold, and then {@code text} with {@code reserve} columns kept free behind its last word.
+     *
+     * @param text clean and not empty
+     */
+    static void write(HeaderFields out, String text) {
+        new EncodedWords(out).words(text, qIsShorter(text));
+    }
+
+    private void words(String text, boolean q) {
+        int i = 0;
+        while (i < text.length()) {
+            if (i > 0 || MAX_LINE - out.column() - 1 < MIN_WORD) {
+                out.fold();
+            } else {
+                out.append(' ');
+            }
+            int room = Math.min(MAX_WORD, MAX_LINE - out.column()) - OVERHEAD;
+            int bytes = 0;
             int used = 0;
-            while (to < text.length()) {
-                int c = text.codePointAt(to);
-                int cost = base64 ? utf8Length(c) : qLength(c);
-                if (used + cost > room && to > from) {
+            while (i < text.length()) {
+                int c = text.codePointAt(i);
+                int size = Utf8.encode(c, chunk, bytes);
+                int grown = q ? used + qLength(chunk, bytes, size) : (bytes + size + 2) / 3 * 4;
+                if (grown > room) {
                     break;
                 }
-                used += cost;
-                to += Character.charCount(c);
+                bytes += size;
+                used = grown;
+                i += Character.charCount(c);
             }
-            append(out, text.substring(from, to), base64);
-            from = to;
-            room = perWord;
-            if (from < text.length()) {
-                out.append(FOLD);
-            }
+            word(q, bytes);
         }
-        return out.toString();
     }
 
-    private static int fit(int characters, boolean base64) {
-        return base64 ? characters / 4 * 3 : characters;
+    private void word(boolean q, int bytes) {
+        out.append(PREFIX);
+        out.append(q ? "Q?" : "B?");
+        if (q) {
+            for (int i = 0; i < bytes; i++) {
+                q(chunk[i] & 0xFF);
+            }
+        } else {
+            out.base64(chunk, bytes);
+        }
+        out.append("?=");
     }
 
-    private static boolean base64IsShorter(String text) {
+    private void q(int b) {
+        if (b == ' ') {
+            out.append('_');
+        } else if (isPlain(b)) {
+            out.append((char) b);
+        } else {
+            out.append('=');
+            out.append(Utf8.hexDigit(b >> 4));
+            out.append(Utf8.hexDigit(b));
+        }
+    }
+
+    private static int qLength(byte[] bytes, int from, int size) {
+        int b = bytes[from] & 0xFF;
+        return size == 1 && (b == ' ' || isPlain(b)) ? 1 : 3 * size;
+    }
+
+    private static boolean qIsShorter(String text) {
         int q = 0;
         int bytes = 0;
-        for (int i = 0; i < text.length(); ) {
-            int c = text.codePointAt(i);
-            q += qLength(c);
-            bytes += utf8Length(c);
-            i += Character.charCount(c);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ' ' || isPlain(c)) {
+                q++;
+                bytes++;
+            } else {
+                // each half of a surrogate pair stands for two of its four bytes
+                int size = c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+                q += 3 * size;
+                bytes += size;
+            }
         }
-        return bytes * 4 / 3 < q;
+        return q <= (bytes + 2) / 3 * 4;
     }
 
-    private static int utf8Length(int c) {
-        if (c < 0x80) {
-            return 1;
-        }
-        if (c < 0x800) {
-            return 2;
-        }
-        return c < 0x10000 ? 3 : 4;
-    }
-
-    private static int qLength(int c) {
-        return c == ' ' || isSafe(c) ? 1 : 3 * utf8Length(c);
-    }
-
-    /** What may stand for itself even within a phrase (RFC 2047 section 5, rule 3). */
-    private static boolean isSafe(int c) {
+    private static boolean isPlain(int c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
@@ -89,24 +114,5 @@ final class EncodedWords {
                 || c == '+'
                 || c == '-'
                 || c == '/';
-    }
-
-    private static void append(StringBuilder out, String piece, boolean base64) {
-        byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
-        out.append(base64 ? B : Q);
-        if (base64) {
-            out.append(Base64.getEncoder().encodeToString(bytes));
-        } else {
-            for (byte b : bytes) {
-                if (b == ' ') {
-                    out.append('_');
-                } else if (isSafe(b)) {
-                    out.append((char) b);
-                } else {
-                    out.append('=').append(HEX[(b >> 4) & 0xF]).append(HEX[b & 0xF]);
-                }
-            }
-        }
-        out.append(END);
     }
 }

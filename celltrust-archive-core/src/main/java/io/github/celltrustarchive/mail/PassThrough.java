@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.mail;
 
+import io.github.celltrustarchive.model.Attachment;
 import io.github.celltrustarchive.model.AttachmentSummary;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.Content;
@@ -11,108 +12,68 @@ import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.model.SourceItem;
 import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.ConvertedMessage;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.InternetHeaders;
-import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Passes a record that is an email already through untouched, behind one header line with the archive key, so that it can be
- * found again even without a Message-ID.
+ * A record that is an email already: its bytes stay as they are, behind one archive-key line by which it can be found
+ * again even if it has no Message-ID.
  */
 final class PassThrough {
 
-    private static final int MAX_HEADERS = 1 << 20;
-    private static final int MAX_MESSAGE_ID = 900;
+    private PassThrough() {}
 
-    private final ConnectorProfile profile;
-
-    PassThrough(ConnectorProfile profile) {
-        this.profile = profile;
-    }
-
-    static boolean applies(RawRecord raw) {
-        return raw.mediaType().regionMatches(true, 0, "message/rfc822", 0, 14);
-    }
-
-    ConvertedMessage convert(SourceItem item, ItemKey key, RawRecord raw) throws IOException {
+    static ConvertedMessage convert(ConnectorProfile profile, SourceItem item, ItemKey key, RawRecord raw)
+            throws IOException {
+        Content bytes = raw.bytes();
         long limit = profile.sizePolicy().maxMessageBytes();
-        if (raw.bytes().size() > limit) {
+        if (bytes.size() > limit) {
             throw ArchiveException.hold(
-                    "the message has " + raw.bytes().size() + " bytes, the size policy allows " + limit, null);
+                    "the email has " + bytes.size() + " bytes, over the size policy's " + limit
+                            + ": raise the limit and release the item",
+                    null);
         }
-        InternetHeaders headers = headers(raw.bytes());
-        List<AttachmentSummary> attachments = new ArrayList<>();
-        for (var attachment : item.attachments()) {
-            DigestedContent content = DigestedContent.of(attachment.content());
-            attachments.add(new AttachmentSummary(
-                    attachment.fileName(), attachment.mediaType(), content.size(), content.sha256(), false));
+        EmailHead head = EmailHead.read(bytes);
+        if (head.beginsInsideField()) {
+            throw ArchiveException.hold(
+                    "the email begins with a continuation line, which would join the archive-key line: correct the source",
+                    null);
         }
-        Envelope envelope = new Envelope(
-                key,
-                item.sourceId(),
-                messageId(headers),
-                subject(headers, item),
-                item.kind(),
-                item.direction(),
-                item.conversationId(),
-                item.sentAt(),
-                item.receivedAt() != null ? item.receivedAt() : item.sentAt(),
-                item.participants(),
-                attachments);
-        String firstLine = profile.headerPrefix() + "-Archive-Key: " + key.hex() + "\r\n";
-        return new ConvertedMessage(envelope, stream -> {
-            EmlWriter out = new EmlWriter(stream);
-            out.ascii(firstLine);
-            out.flush();
-            try (InputStream in = raw.bytes().open()) {
-                in.transferTo(stream);
+        HeaderFields line = new HeaderFields(EnumSet.noneOf(Note.class));
+        line.fixed(profile.headerPrefix() + "-Archive-Key", key.hex());
+        byte[] first = line.toByteArray();
+        return new ConvertedMessage(envelope(item, key, head), out -> {
+            out.write(first);
+            try (InputStream in = bytes.open()) {
+                long count = in.transferTo(out);
+                if (count != bytes.size()) {
+                    throw new IOException("content declares " + bytes.size() + " bytes but delivers " + count);
+                }
             }
         });
     }
 
-    /** The header block, as far as it can be read; malformed email is passed through like any other. */
-    private static InternetHeaders headers(Content eml) throws IOException {
-        byte[] start;
-        try (InputStream in = eml.open()) {
-            start = in.readNBytes((int) Math.min(MAX_HEADERS, eml.size()));
+    private static Envelope envelope(SourceItem item, ItemKey key, EmailHead head) throws IOException {
+        List<AttachmentSummary> summaries = new ArrayList<>();
+        for (Attachment attachment : item.attachments()) {
+            DigestedContent content = DigestedContent.of(attachment.content());
+            summaries.add(new AttachmentSummary(
+                    attachment.fileName(), attachment.mediaType(), content.size(), content.sha256(), false));
         }
-        try {
-            return new InternetHeaders(Content.of(start).open());
-        } catch (MessagingException | RuntimeException e) {
-            return new InternetHeaders();
-        }
-    }
-
-    private static @Nullable String messageId(InternetHeaders headers) {
-        String value = headers.getHeader("Message-ID", null);
-        if (value == null) {
-            return null;
-        }
-        String id = value.strip();
-        boolean usable = id.length() > 2
-                && id.length() <= MAX_MESSAGE_ID
-                && id.startsWith("<")
-                && id.endsWith(">")
-                && id.chars().allMatch(c -> c > ' ' && c <= '~');
-        return usable ? id : null;
-    }
-
-    private static String subject(InternetHeaders headers, SourceItem item) {
-        String value = headers.getHeader("Subject", null);
-        if (value == null) {
-            return Subjects.of(item);
-        }
-        try {
-            return CleanText.of(MimeUtility.decodeText(MimeUtility.unfold(value)), 1_000)
-                    .text();
-        } catch (UnsupportedEncodingException | RuntimeException e) {
-            return CleanText.of(value, 1_000).text();
-        }
+        return new Envelope(
+                key,
+                item.sourceId(),
+                head.messageId(),
+                head.subject(),
+                item.kind(),
+                item.direction(),
+                item.conversationId(),
+                item.sentAt(),
+                item.receivedAt() == null ? item.sentAt() : item.receivedAt(),
+                item.participants(),
+                summaries);
     }
 }
