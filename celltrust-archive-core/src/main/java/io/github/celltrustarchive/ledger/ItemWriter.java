@@ -112,7 +112,7 @@ final class ItemWriter {
                 null);
         transaction.audit(run, "ItemHeld", out -> {
             write(out, item, change.key(), change.sourceId(), change.revision(), change.raw());
-            out.writeStringField("reason", change.reason());
+            out.writeStringField("reason", LosslessText.encode(change.reason()));
         });
     }
 
@@ -130,7 +130,7 @@ final class ItemWriter {
                 null);
         transaction.audit(run, "ItemExcluded", out -> {
             write(out, item, change.key(), change.sourceId(), change.revision(), change.raw());
-            out.writeStringField("reason", change.rule());
+            out.writeStringField("reason", LosslessText.encode(change.rule()));
         });
     }
 
@@ -210,7 +210,7 @@ final class ItemWriter {
             throws IOException {
         out.writeNumberField("item", item);
         out.writeStringField("key", key.hex());
-        out.writeStringField("sourceId", sourceId);
+        out.writeStringField("sourceId", LosslessText.encode(sourceId));
         out.writeNumberField("revision", revision);
         location(out, "raw", raw);
     }

@@ -74,6 +74,7 @@ public final class JdbcLedger implements Ledger {
             writing = new Session(database.connect());
             database.dialect().prepare(writing.connection(), true);
             Schema.prepare(writing, database.dialect());
+            ChainCheck.lastRows(writing);
             if (database.alone()) {
                 Runs.freeAll(writing);
                 writing.connection().commit();

@@ -11,8 +11,7 @@ import java.sql.SQLException;
 /** The mailboxes and folders that the ledger has numbered. */
 final class Mailboxes {
 
-    private static final String COLUMNS =
-            "SELECT mailbox, primary_address, not_before, changes, id, folder FROM mailbox ";
+    static final String COLUMNS = "SELECT mailbox, primary_address, not_before, changes, id, folder FROM mailbox ";
 
     /** A row, with its texts as they are stored. */
     record Row(long mailbox, String address, long notBefore, long changes, String id, String folder) {
@@ -33,8 +32,8 @@ final class Mailboxes {
             out.writeStringField("mailboxId", id);
             out.writeStringField("folder", folder);
             out.writeStringField("addressSha256", Sha256.hex(address));
-            out.writeNumberField("mailboxNotBefore", notBefore);
-            out.writeNumberField("mailboxChange", changes);
+            out.writeNumberField("notBefore", notBefore);
+            out.writeNumberField("change", changes);
         }
     }
 
@@ -89,7 +88,7 @@ final class Mailboxes {
             if (row != null) {
                 row.write(out);
             }
-            out.writeStringField("reason", change.reason());
+            out.writeStringField("because", change.reason());
         });
     }
 }

@@ -2,50 +2,20 @@
 package io.github.celltrustarchive.ledger;
 
 import io.github.celltrustarchive.spi.Transition;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Applies what mapping decides. A participant that is neither pending nor unmapped any more stays as it is. */
 final class ParticipantWriter {
 
-    private static final String SELECT = """
-            SELECT state, reason, not_before, epoch, failed_epoch, changes FROM participant
-            WHERE item = ? AND position = ? AND connector = ?""";
+    private static final String SELECT = "SELECT " + ParticipantState.COLUMNS
+            + " FROM participant WHERE item = ? AND position = ? AND connector = ?";
     private static final String UPDATE = """
             UPDATE participant SET state = ?, mailbox = ?, rule = ?, reason = ?, not_before = ?, epoch = ?,
               failed_epoch = ?, changes = ? WHERE item = ? AND position = ?""";
     private static final String PLAN = """
             INSERT INTO delivery (item, mailbox, connector, state, attempts, not_before, planned_epoch, changes)
             VALUES (?, ?, ?, 'PLANNED', 0, 0, ?, 1) ON CONFLICT DO NOTHING""";
-
-    private record Row(
-            String state,
-            @Nullable String reason,
-            long notBefore,
-            long epoch,
-            @Nullable Long failedEpoch,
-            long changes) {
-
-        static Row read(ResultSet row) throws SQLException {
-            return new Row(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getLong(3),
-                    row.getLong(4),
-                    Columns.nullableLong(row, 5),
-                    row.getLong(6));
-        }
-
-        boolean pending() {
-            return state.equals("PENDING");
-        }
-
-        boolean open() {
-            return pending() || state.equals("UNMAPPED");
-        }
-    }
 
     private final Transaction transaction;
     private final Run run;
@@ -56,8 +26,8 @@ final class ParticipantWriter {
     }
 
     void mapped(Transition.ParticipantMapped change) throws SQLException {
-        Row row = read("ParticipantMapped", change.item(), change.participant());
-        if (!row.open()) {
+        ParticipantState before = open("ParticipantMapped", change.item(), change.participant());
+        if (before == null) {
             return;
         }
         Mailboxes.Known mailbox = Mailboxes.find(transaction, run, change.mailbox(), change.folder());
@@ -67,27 +37,28 @@ final class ParticipantWriter {
             run.planned++;
             Mailboxes.wake(transaction, number);
         }
-        update(row, change.item(), change.participant(), "MAPPED", number, change.rule(), null, null, null);
+        String rule = LosslessText.encode(change.rule());
+        ParticipantState after = state(before, "MAPPED", number, rule, null, null, null);
+        update(change.item(), change.participant(), before, after);
         transaction.audit(run, "ParticipantMapped", out -> {
-            out.writeNumberField("item", change.item());
-            out.writeNumberField("participant", change.participant());
-            out.writeNumberField("change", row.changes() + 1);
-            out.writeStringField("rule", change.rule());
+            after.write(out, change.item(), change.participant());
+            out.writeStringField("was", before.state());
             out.writeBooleanField("planned", planned);
             if (mailbox.changed()) {
+                out.writeObjectFieldStart("mailboxState");
                 mailbox.row().write(out);
-            } else {
-                out.writeNumberField("mailbox", number);
+                out.writeEndObject();
             }
         });
     }
 
     void external(Transition.ParticipantExternal change) throws SQLException {
-        Row row = read("ParticipantExternal", change.item(), change.participant());
-        if (!row.open()) {
+        ParticipantState before = open("ParticipantExternal", change.item(), change.participant());
+        if (before == null) {
             return;
         }
-        update(row, change.item(), change.participant(), "EXTERNAL", null, null, null, null, null);
+        ParticipantState after = state(before, "EXTERNAL", null, null, null, null, null);
+        update(change.item(), change.participant(), before, after);
         boolean nobody = transaction.session.number(
                         "SELECT count(*) FROM participant WHERE item = ? AND state <> 'EXTERNAL'", change.item())
                 == 0;
@@ -95,92 +66,105 @@ final class ParticipantWriter {
             transaction.session.update("UPDATE item SET nobody_epoch = ? WHERE item = ?", run.epoch, change.item());
         }
         transaction.audit(run, "ParticipantExternal", out -> {
-            out.writeNumberField("item", change.item());
-            out.writeNumberField("participant", change.participant());
-            out.writeNumberField("change", row.changes() + 1);
+            after.write(out, change.item(), change.participant());
+            out.writeStringField("was", before.state());
             out.writeBooleanField("nobody", nobody);
         });
     }
 
     void unmapped(Transition.ParticipantUnmapped change) throws SQLException {
-        Row row = read("ParticipantUnmapped", change.item(), change.participant());
+        ParticipantState before = open("ParticipantUnmapped", change.item(), change.participant());
         String reason = LosslessText.encode(change.reason());
-        if (!row.open() || (!row.pending() && reason.equals(row.reason()))) {
+        if (before == null || (before.unmapped() && reason.equals(before.reason()))) {
             return;
         }
         // who was unmapped before stays a failure of the run that found out
-        Long failedEpoch = row.pending() ? Long.valueOf(run.epoch) : row.failedEpoch();
-        update(row, change.item(), change.participant(), "UNMAPPED", null, null, change.reason(), null, failedEpoch);
-        auditReason("ParticipantUnmapped", change.item(), change.participant(), row, change.reason(), null);
+        Long failedEpoch = before.unmapped() ? before.failedEpoch() : Long.valueOf(run.epoch);
+        decide(
+                "ParticipantUnmapped",
+                change.item(),
+                change.participant(),
+                before,
+                state(before, "UNMAPPED", null, null, reason, null, failedEpoch));
     }
 
     void postponed(Transition.ParticipantPostponed change) throws SQLException {
-        Row row = read("ParticipantPostponed", change.item(), change.participant());
-        long notBefore = Times.ceiling(change.notBefore());
-        if (!row.open()) {
+        ParticipantState before = open("ParticipantPostponed", change.item(), change.participant());
+        if (before == null) {
             return;
         }
-        update(row, change.item(), change.participant(), "PENDING", null, null, change.reason(), notBefore, null);
-        auditReason("ParticipantPostponed", change.item(), change.participant(), row, change.reason(), notBefore);
+        String reason = LosslessText.encode(change.reason());
+        decide(
+                "ParticipantPostponed",
+                change.item(),
+                change.participant(),
+                before,
+                state(before, "PENDING", null, null, reason, Times.ceiling(change.notBefore()), null));
     }
 
     void held(Transition.ParticipantHeld change) throws SQLException {
-        Row row = read("ParticipantHeld", change.item(), change.participant());
-        if (!row.open()) {
+        ParticipantState before = open("ParticipantHeld", change.item(), change.participant());
+        if (before == null) {
             return;
         }
-        update(row, change.item(), change.participant(), "HELD", null, null, change.reason(), null, run.epoch);
-        auditReason("ParticipantHeld", change.item(), change.participant(), row, change.reason(), null);
+        String reason = LosslessText.encode(change.reason());
+        decide(
+                "ParticipantHeld",
+                change.item(),
+                change.participant(),
+                before,
+                state(before, "HELD", null, null, reason, null, run.epoch));
     }
 
-    private Row read(String transition, long item, int position) throws SQLException {
-        Row row = transaction.session.first(SELECT, Row::read, item, position, run.connector);
-        if (row == null) {
+    /** The state of a participant that is still to be decided; null if it is decided already. */
+    private @Nullable ParticipantState open(String transition, long item, int position) throws SQLException {
+        ParticipantState state =
+                transaction.session.first(SELECT, row -> ParticipantState.read(row, 1), item, position, run.connector);
+        if (state == null) {
             throw new IllegalStateException(transition + ": connector " + run.connector + " has no participant "
                     + position + " of item " + item);
         }
-        return row;
+        return state.pending() || state.unmapped() ? state : null;
     }
 
-    private void update(
-            Row before,
-            long item,
-            int position,
+    private ParticipantState state(
+            ParticipantState before,
             String state,
             @Nullable Long mailbox,
             @Nullable String rule,
             @Nullable String reason,
             @Nullable Long notBefore,
-            @Nullable Long failedEpoch)
+            @Nullable Long failedEpoch) {
+        return new ParticipantState(
+                state, mailbox, rule, reason, notBefore, run.epoch, failedEpoch, before.changes() + 1);
+    }
+
+    private void decide(String type, long item, int position, ParticipantState before, ParticipantState after)
             throws SQLException {
-        boolean pending = state.equals("PENDING");
-        if (before.pending() && !pending) {
+        update(item, position, before, after);
+        transaction.audit(run, type, out -> {
+            after.write(out, item, position);
+            out.writeStringField("was", before.state());
+        });
+    }
+
+    private void update(long item, int position, ParticipantState before, ParticipantState after) throws SQLException {
+        if (before.pending() && !after.pending()) {
             run.leftPending++;
-        } else if (!before.pending() && pending) {
+        } else if (!before.pending() && after.pending()) {
             run.becamePending++;
         }
         transaction.session.update(
                 UPDATE,
-                state,
-                mailbox,
-                LosslessText.encodeNullable(rule),
-                LosslessText.encodeNullable(reason),
-                notBefore,
-                Objects.equals(failedEpoch, before.failedEpoch()) && failedEpoch != null ? before.epoch() : run.epoch,
-                failedEpoch,
-                before.changes() + 1,
+                after.state(),
+                after.mailbox(),
+                after.rule(),
+                after.reason(),
+                after.notBefore(),
+                after.epoch(),
+                after.failedEpoch(),
+                after.changes(),
                 item,
                 position);
-    }
-
-    private void auditReason(String type, long item, int position, Row before, String reason, @Nullable Long notBefore)
-            throws SQLException {
-        transaction.audit(run, type, out -> {
-            out.writeNumberField("item", item);
-            out.writeNumberField("participant", position);
-            out.writeNumberField("change", before.changes() + 1);
-            out.writeStringField("reason", reason);
-            Json.optional(out, "notBefore", notBefore);
-        });
     }
 }

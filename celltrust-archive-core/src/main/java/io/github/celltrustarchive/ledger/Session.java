@@ -23,6 +23,12 @@ final class Session implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** Takes the row that the result set stands on. */
+    @FunctionalInterface
+    interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Map<String, List<String>> batches = new LinkedHashMap<>();
@@ -54,6 +60,17 @@ final class Session implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /** Calls {@code each} for every row, without keeping them. */
+    void forEach(String sql, RowConsumer each) throws SQLException {
+        PreparedStatement statement = statement(sql);
+        statement.setFetchSize(1000);
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                each.accept(row);
+            }
+        }
     }
 
     <T> @Nullable T first(String sql, RowReader<T> reader, @Nullable Object... arguments) throws SQLException {
