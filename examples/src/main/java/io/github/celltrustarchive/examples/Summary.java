@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /** Tells a person at the screen what a run did and where to look. */
 final class Summary {
 
-    private static final int SHOWN = 5;
+    private static final int FAILURES_SHOWN = 20;
+    private static final int MAILBOXES_SHOWN = 5;
     private static final String MAILDIR = "Maildir";
 
     private final Path out;
@@ -31,12 +32,13 @@ final class Summary {
     void print(RunReport report, LedgerReader ledger) throws IOException {
         StatusLog log = StatusLog.of(report, ledger);
         screen.println();
-        if (report.failures().size() <= SHOWN) {
+        if (report.failures().size() <= FAILURES_SHOWN) {
             log.writeText(screen);
         } else {
             log.writeSummary(screen);
         }
         if (report.counts().isEmpty() && report.problems().isEmpty()) {
+            screen.println();
             printTotals(ledger.totals(report.connector()));
             return; // nothing happened: no need for another status log
         }
@@ -60,8 +62,8 @@ final class Summary {
             return;
         }
         screen.println();
-        screen.println("Mailboxes" + (maildirs.size() > SHOWN ? " (the first " + SHOWN + ")" : ""));
-        for (Path maildir : maildirs.subList(0, Math.min(SHOWN, maildirs.size()))) {
+        screen.println("Mailboxes" + (maildirs.size() > MAILBOXES_SHOWN ? " (the first " + MAILBOXES_SHOWN + ")" : ""));
+        for (Path maildir : maildirs.subList(0, Math.min(MAILBOXES_SHOWN, maildirs.size()))) {
             screen.printf("  %6d messages in %s%n", messages(maildir), maildir);
         }
         screen.println("Open one with");
@@ -78,7 +80,7 @@ final class Summary {
                 mail,
                 4,
                 (path, attributes) -> path.endsWith(Path.of(MAILDIR, ".CellTrust")) && attributes.isDirectory())) {
-            return folders.sorted().limit(SHOWN + 1L).toList();
+            return folders.sorted().limit(MAILBOXES_SHOWN + 1L).toList();
         }
     }
 
