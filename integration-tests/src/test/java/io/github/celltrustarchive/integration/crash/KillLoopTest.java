@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.celltrustarchive.io.DiskStorage;
 import io.github.celltrustarchive.ledger.JdbcLedger;
+import io.github.celltrustarchive.ledger.LedgerVerifier;
 import io.github.celltrustarchive.model.ItemTotals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -122,6 +123,7 @@ class KillLoopTest {
             assertThat(copies.values()).as("copies of a message").containsOnly(1L);
         }
         Path ledger = folder.resolve("ledger.db");
+        assertThat(LedgerVerifier.sqlite(ledger).problems()).isEmpty();
         try (JdbcLedger reopened = JdbcLedger.sqlite(ledger, new DiskStorage(), Clock.systemUTC())) {
             ItemTotals totals = reopened.totals("kill-loop");
             assertThat(totals).isEqualTo(new ItemTotals(ITEMS, ITEMS, 0, 0, 0, 0));

@@ -5,6 +5,7 @@ import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.ArchivePipelineBuilder;
 import io.github.celltrustarchive.io.DiskStorage;
 import io.github.celltrustarchive.ledger.JdbcLedger;
+import io.github.celltrustarchive.ledger.LedgerVerifier;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.ItemTotals;
@@ -93,6 +94,10 @@ public final class EngineFixture {
 
     /** Checks chain, fold and sums, and tells where the items stand. */
     public ItemTotals verifiedTotals() {
+        List<String> problems = LedgerVerifier.sqlite(database).problems();
+        if (!problems.isEmpty()) {
+            throw new AssertionError("the ledger doesn't verify: " + problems);
+        }
         try (JdbcLedger ledger = openLedger()) {
             ItemTotals totals = ledger.totals(PROFILE.name());
             if (!totals.addsUp()) {
