@@ -150,14 +150,29 @@ final class InlineData implements Content {
         private int readDigits() throws IOException {
             int count = 0;
             while (count < BLOCK && !closed) {
-                int c = next();
-                if (c == '"') {
-                    closed = true;
-                } else {
-                    digits[count++] = (byte) (c == '\\' ? escaped() : c);
+                int plain = plainDigits(BLOCK - count);
+                System.arraycopy(raw, rawPosition, digits, count, plain);
+                rawPosition += plain;
+                count += plain;
+                if (count < BLOCK) {
+                    int c = next();
+                    closed = c == '"';
+                    if (!closed) {
+                        digits[count++] = (byte) (c == '\\' ? escaped() : c);
+                    }
                 }
             }
             return count;
+        }
+
+        /** How many of the bytes at hand, at most {@code max}, come before a quotation mark or backslash. */
+        private int plainDigits(int max) {
+            int limit = Math.min(rawEnd, rawPosition + max);
+            int i = rawPosition;
+            while (i < limit && raw[i] != '"' && raw[i] != '\\') {
+                i++;
+            }
+            return i - rawPosition;
         }
 
         private int next() throws IOException {
