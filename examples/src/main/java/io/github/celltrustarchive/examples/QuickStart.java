@@ -60,7 +60,8 @@ public final class QuickStart implements Callable<Integer> {
     @Option(
             names = "--map",
             paramLabel = "CSV",
-            description = "Which user has which mailbox (docs/mapping.md). Default: the sample's, for the sample.")
+            description =
+                    "Which user has which mailbox (docs/record-format.md). Default: the sample's, for the sample.")
     private @Nullable Path map;
 
     @Option(
