@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever is in the table is mapped even if the source flags them as external. The mailbox's id is the address in lower
  * case, so several rows with one mailbox give one delivery. The rule is {@code csv:line 12}.
  *
- * <p>The file is read once, by {@link Builder#load()}; a changed file needs a new mapper. Memory: about 300 bytes per
+ * <p>The file is read once, by {@link Builder#load()}; a changed file needs a new mapper. Memory: about 400 bytes per
  * row. Immutable and thread-safe.
  */
 public final class CsvUserMapper implements UserMapper {
