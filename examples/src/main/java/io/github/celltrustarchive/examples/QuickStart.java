@@ -104,6 +104,10 @@ public final class QuickStart implements Callable<Integer> {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new QuickStart());
+        commandLine.setParameterExceptionHandler((wrong, args) -> {
+            wrong.getCommandLine().getErr().println(wrong.getMessage() + System.lineSeparator() + "See --help.");
+            return CommandLine.ExitCode.USAGE;
+        });
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
         return commandLine;
     }
