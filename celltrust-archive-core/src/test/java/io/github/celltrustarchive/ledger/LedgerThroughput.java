@@ -8,6 +8,8 @@ import io.github.celltrustarchive.spi.MailboxClaim;
 import io.github.celltrustarchive.spi.OpenItem;
 import io.github.celltrustarchive.spi.Transition;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,10 +56,15 @@ final class LedgerThroughput {
     }
 
     private void measure(String what, long count, Runnable work) {
+        ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
         long start = System.nanoTime();
+        long cpuStart = cpu.getCurrentThreadCpuTime();
         work.run();
         double seconds = (System.nanoTime() - start) / 1e9;
-        print(String.format("%s: %,d in %.2f s, %,.0f/s", what, count, seconds, count / seconds));
+        double cpuSeconds = (cpu.getCurrentThreadCpuTime() - cpuStart) / 1e9;
+        print(String.format(
+                "%s: %,d in %.2f s, %,.0f/s; %.2f s of CPU, %,.0f/s",
+                what, count, seconds, count / seconds, cpuSeconds, count / cpuSeconds));
     }
 
     @SuppressWarnings("SystemOut")
