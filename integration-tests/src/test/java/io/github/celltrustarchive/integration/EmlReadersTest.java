@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EmlReadersTest {
 
     private static final long SEED = 20_261_123;
-    private static final int ITEMS = 400;
+    private static final int ITEMS = 150;
 
     private static final List<SourceItem> items = new ArrayList<>();
     private static final List<byte[]> emails = new ArrayList<>();
