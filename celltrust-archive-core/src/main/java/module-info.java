@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Archives messages once, as email, in the mailbox of every participant. */
 module io.github.celltrustarchive.core {
-    // javac refuses to export a package without a class: uncomment each line with the package's first class.
-    // exports io.github.celltrustarchive;
-    // exports io.github.celltrustarchive.ledger;
+    exports io.github.celltrustarchive;
     exports io.github.celltrustarchive.io;
+    exports io.github.celltrustarchive.ledger;
     exports io.github.celltrustarchive.mail;
-    // exports io.github.celltrustarchive.mailbox;
-    // exports io.github.celltrustarchive.mapping;
+    exports io.github.celltrustarchive.mailbox;
+    exports io.github.celltrustarchive.mapping;
     exports io.github.celltrustarchive.model;
-    // exports io.github.celltrustarchive.report;
-    // exports io.github.celltrustarchive.source;
+    exports io.github.celltrustarchive.report;
+    exports io.github.celltrustarchive.source;
     exports io.github.celltrustarchive.spi;
-    // exports io.github.celltrustarchive.staging;
-    // never: io.github.celltrustarchive.internal
+    exports io.github.celltrustarchive.staging;
 
     requires static transitive org.jspecify;
     requires transitive jakarta.mail;

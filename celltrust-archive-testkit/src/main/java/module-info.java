@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Contract tests for every SPI, fakes, fault injection and sample data. */
 module io.github.celltrustarchive.testkit {
-    // javac refuses to export a package without a class: uncomment with the package's first class.
-    // exports io.github.celltrustarchive.testkit;
+    exports io.github.celltrustarchive.testkit;
 
     requires static transitive org.jspecify;
     requires transitive io.github.celltrustarchive.core;

@@ -69,11 +69,11 @@ final class ArchitectureRules {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule reportSeesOnlyModelAndSpiOfOurs = noClasses()
+    static final ArchRule reportSeesOnlyModelSpiAndIoOfOurs = noClasses()
             .that()
             .resideInAPackage(REPORT)
             .should()
-            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(resideOutsideOfPackages(REPORT, MODEL, SPI)))
+            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(resideOutsideOfPackages(REPORT, MODEL, SPI, IO)))
             .allowEmptyShould(true);
 
     @ArchTest

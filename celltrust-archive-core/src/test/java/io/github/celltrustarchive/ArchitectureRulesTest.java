@@ -43,7 +43,7 @@ final class ArchitectureRulesTest {
                 arguments(ArchitectureRules.stagesDoNotSeeTheEngineOrThePipeline, "ledger", "%s.internal.Other o;"),
                 arguments(ArchitectureRules.stagesDoNotSeeTheEngineOrThePipeline, "source", "%s.Other other;"),
                 arguments(ArchitectureRules.stagesDoNotSeeTheEngineOrThePipeline, "mailbox", "%s.report.Other o;"),
-                arguments(ArchitectureRules.reportSeesOnlyModelAndSpiOfOurs, "report", "%s.io.Other other;"),
+                arguments(ArchitectureRules.reportSeesOnlyModelSpiAndIoOfOurs, "report", "%s.internal.Other o;"),
                 arguments(ArchitectureRules.engineDoesNotSeeStagesOrThePipeline, "internal", "%s.mail.Other o;"),
                 arguments(ArchitectureRules.engineDoesNotSeeStagesOrThePipeline, "internal", "%s.Other other;"),
                 arguments(ArchitectureRules.nothingInsideSeesThePipeline, "io", "%s.Other other;"),
@@ -81,7 +81,10 @@ final class ArchitectureRulesTest {
                 arguments(ArchitectureRules.spiSeesOnlyModelAndTheJdk, "spi", "%s.model.Other other; long[] l;"),
                 arguments(ArchitectureRules.ioSeesOnlyModelAndTheJdk, "io", "%s.model.Other other;"),
                 arguments(ArchitectureRules.stagesDoNotSeeEachOther, "mail", "%s.spi.Other o; %s.io.Other p;"),
-                arguments(ArchitectureRules.reportSeesOnlyModelAndSpiOfOurs, "report", "%s.spi.Other other;"),
+                arguments(
+                        ArchitectureRules.reportSeesOnlyModelSpiAndIoOfOurs,
+                        "report",
+                        "%s.spi.Other o; %s.io.Other p;"),
                 arguments(ArchitectureRules.engineDoesNotSeeStagesOrThePipeline, "internal", "%s.io.Other other;"),
                 arguments(ArchitectureRules.onlyTheEngineStartsThreads, "internal", "Thread t = new Thread();"),
                 arguments(

@@ -39,7 +39,10 @@ public interface Storage {
     /** Removes a file; false if there was none. */
     boolean delete(Path file) throws IOException;
 
-    /** Makes the names in a folder durable. */
+    /**
+     * Makes the names in a folder durable. Once that has failed, every later call for this folder fails too, for the life of
+     * this object: a second try proves nothing.
+     */
     void forceDirectory(Path directory) throws IOException;
 
     /**

@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param stopped whether it was asked to stop before its work was done
  * @param counts the numbers
  * @param failures the first {@value #MAX_FAILURES} failed rows; the status log has all
+ * @param problems what this run couldn't do but the next one may, such as reading on in a source that didn't answer; no
+ *     personal data
  */
 public record RunReport(
         String connector,
@@ -25,7 +27,8 @@ public record RunReport(
         Instant completedAt,
         boolean stopped,
         RunCounts counts,
-        List<RunFailure> failures) {
+        List<RunFailure> failures,
+        List<String> problems) {
 
     /** How many failed rows a report holds at the most, so that its size is bounded. */
     public static final int MAX_FAILURES = 1000;
@@ -37,5 +40,6 @@ public record RunReport(
         Objects.requireNonNull(completedAt, "completedAt");
         Objects.requireNonNull(counts, "counts");
         failures = List.copyOf(failures);
+        problems = List.copyOf(problems);
     }
 }

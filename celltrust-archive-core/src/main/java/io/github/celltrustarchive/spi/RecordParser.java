@@ -11,6 +11,10 @@ import java.io.IOException;
  * <p>A parser is pure: the same record gives an equal item whenever, wherever and in whatever zone and locale it runs. It
  * may be called by several threads at once, and again, years later, for a record that was held and whose parser has been
  * mended.
+ *
+ * <p>An item's identity is what {@code parse} makes of the record. Where the record itself is what is archived, as with a
+ * {@code message/rfc822} record that passes through, the item must carry a digest of it (as a property, say), or a second
+ * record with other bytes and the same fields is taken for a replay of the first.
  */
 @FunctionalInterface
 public interface RecordParser {

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive;
+
+import io.github.celltrustarchive.internal.Engine;
+import io.github.celltrustarchive.internal.Engine.Operation;
+import io.github.celltrustarchive.internal.Parts;
+import io.github.celltrustarchive.model.ConnectorProfile;
+import io.github.celltrustarchive.model.RunReport;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Archives what a source has into mailboxes: every message once, as an email, in a folder of every participant's mailbox,
+ * with a record of what became of it.
+ *
+ * <p>{@link #run()} does all of it. {@link #collect()} takes records from the source to the stage, {@link #deliver()} from
+ * the stage to the mailboxes; they may run on different schedules and machines, each with a pipeline of its own. The host
+ * owns the process and the schedule: an operation runs on the caller's thread and ends when there is nothing more to do.
+ *
+ * <p>Whenever it ends, however it ends (return, exception, killed process, power failure), the next run goes on where it
+ * was: nothing is lost and nothing is delivered twice.
+ *
+ * <p><b>Threading.</b> One operation at a time; {@link #requestStop()} and {@link #close()} may be called from any thread
+ * at any time. The pipeline owns the parts it was given and closes them.
+ */
+public final class ArchivePipeline implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArchivePipeline.class);
+    private static final long CLOSE_WAIT_SECONDS = 30;
+
+    private final Parts parts;
+    private final Engine engine;
+    private final AtomicBoolean stopRequested;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ReentrantLock operation = new ReentrantLock();
+
+    ArchivePipeline(Parts parts, Engine engine, AtomicBoolean stopRequested) {
+        this.parts = parts;
+        this.engine = engine;
+        this.stopRequested = stopRequested;
+    }
+
+    /** Starts a pipeline for this connector. */
+    public static ArchivePipelineBuilder builder(ConnectorProfile profile) {
+        return new ArchivePipelineBuilder(profile);
+    }
+
+    /**
+     * Collects, then delivers.
+     *
+     * @return what was done, as recorded. What this run couldn't do but the next one may is in its problems and its pending
+     *     count
+     * @throws io.github.celltrustarchive.spi.ArchiveException with remedy {@code STOP} if the run had to be broken off: bad
+     *     credentials, a ledger that can't commit, another worker at work. What was done until then is recorded
+     * @throws InterruptedException if the calling thread was interrupted; the next run goes on
+     * @throws IllegalStateException if the pipeline has no source or no sink, is closed, or is at work already
+     */
+    public RunReport run() throws InterruptedException {
+        requirePart(parts.source(), "source");
+        requirePart(parts.sink(), "sink");
+        return perform(Operation.RUN);
+    }
+
+    /**
+     * Takes records from the source to the stage until the source has no more.
+     *
+     * @throws IllegalStateException if the pipeline has no source, is closed, or is at work already
+     * @see #run()
+     */
+    public RunReport collect() throws InterruptedException {
+        requirePart(parts.source(), "source");
+        return perform(Operation.COLLECT);
+    }
+
+    /**
+     * Maps participants and delivers what is staged and due.
+     *
+     * @throws IllegalStateException if the pipeline has no sink, is closed, or is at work already
+     * @see #run()
+     */
+    public RunReport deliver() throws InterruptedException {
+        requirePart(parts.sink(), "sink");
+        return perform(Operation.DELIVER);
+    }
+
+    /**
+     * Asks the operation that is under way to end after the page and the deliveries it is at; it returns a report that says
+     * it was stopped. Without one, the next operation ends at once. Returns immediately.
+     */
+    public void requestStop() {
+        stopRequested.set(true);
+    }
+
+    /**
+     * Asks the operation under way to stop, waits for it up to 30 seconds, and closes the parts. What is still under way then
+     * fails and is resumed by the next run. A second call does nothing; never throws.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        requestStop();
+        boolean ended = awaitEnd();
+        if (!ended) {
+            LOG.warn(
+                    "pipeline {} is closed while at work; the next run goes on",
+                    parts.profile().name());
+        }
+        try {
+            closePart(parts.source());
+            closePart(parts.sink());
+            closePart(parts.stager());
+            closePart(parts.ledger());
+        } finally {
+            if (ended) {
+                operation.unlock();
+            }
+        }
+    }
+
+    private RunReport perform(Operation what) throws InterruptedException {
+        if (operation.isHeldByCurrentThread() || !operation.tryLock()) {
+            throw new IllegalStateException("the pipeline is closed or at work already");
+        }
+        try {
+            if (closed.get()) {
+                throw new IllegalStateException("the pipeline is closed");
+            }
+            return engine.run(what);
+        } finally {
+            stopRequested.set(closed.get());
+            operation.unlock();
+        }
+    }
+
+    /** Whether no operation is under way, in which case the lock is held. An operation that closes itself is not awaited. */
+    private boolean awaitEnd() {
+        if (operation.isHeldByCurrentThread()) {
+            return false;
+        }
+        try {
+            return operation.tryLock(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return operation.tryLock();
+        }
+    }
+
+    private static void requirePart(@Nullable Object part, String name) {
+        if (part == null) {
+            throw new IllegalStateException("the pipeline has no " + name);
+        }
+    }
+
+    private static void closePart(@Nullable AutoCloseable part) {
+        if (part == null) {
+            return;
+        }
+        try {
+            part.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) { // whatever a part throws, the others are closed
+            LOG.warn("{} didn't close", part.getClass().getName(), e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive.internal;
+
+import io.github.celltrustarchive.model.Checkpoint;
+import io.github.celltrustarchive.model.ItemKey;
+import io.github.celltrustarchive.model.RawRecord;
+import io.github.celltrustarchive.model.SourceItem;
+import io.github.celltrustarchive.spi.ArchiveException;
+import io.github.celltrustarchive.spi.ArchiveListener;
+import io.github.celltrustarchive.spi.ConvertedMessage;
+import io.github.celltrustarchive.spi.ItemIdentity;
+import io.github.celltrustarchive.spi.MessageConverter;
+import io.github.celltrustarchive.spi.Sighting;
+import io.github.celltrustarchive.spi.SourceAdapter;
+import io.github.celltrustarchive.spi.SourcePage;
+import io.github.celltrustarchive.spi.Transition;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one page from raw records to a commit: parse, recognise, convert, stage, record. */
+final class PageCollector {
+
+    private final RunContext run;
+    private final SourceAdapter source;
+    private final MessageConverter converter;
+    private final PackStaging staging;
+
+    PageCollector(RunContext run) {
+        this.run = run;
+        this.source = run.parts().requireSource();
+        this.converter = run.parts().converter();
+        this.staging = new PackStaging(run);
+    }
+
+    void collect(Checkpoint from, SourcePage page) throws IOException, InterruptedException {
+        List<RecordReading> readings = new ArrayList<>(page.records().size());
+        for (RawRecord record : page.records()) {
+            readings.add(RecordReading.of(run.connector(), source, record));
+        }
+        List<PageEntry> fresh = convert(readings);
+        List<Transition> transitions = new ArrayList<>(staging.stage(fresh));
+        int replayed = readings.size() - fresh.size();
+        transitions.add(new Transition.CheckpointMoved(from, page.next(), readings.size(), replayed));
+        run.commit(transitions);
+        tell(transitions, readings.size(), replayed);
+    }
+
+    /** The entries of what the ledger doesn't know yet, in order. */
+    private List<PageEntry> convert(List<RecordReading> readings) throws IOException {
+        List<ItemIdentity> identities =
+                readings.stream().map(RecordReading::identity).toList();
+        List<Sighting> sightings = run.parts().ledger().sightings(run.connector(), identities);
+        Set<ItemKey> seen = new HashSet<>();
+        Map<String, Integer> newOfSourceId = new HashMap<>();
+        List<PageEntry> entries = new ArrayList<>();
+        for (int i = 0; i < readings.size(); i++) {
+            Sighting sighting = sightings.get(i);
+            ItemIdentity identity = identities.get(i);
+            if (!sighting.known() && seen.add(identity.key())) {
+                int before = newOfSourceId.merge(identity.sourceId(), 1, Integer::sum) - 1;
+                entries.add(convert(readings.get(i), sighting.revision() + before));
+            }
+        }
+        return entries;
+    }
+
+    private PageEntry convert(RecordReading reading, int revision) throws IOException {
+        SourceItem item = reading.item();
+        if (item == null) {
+            return entry(reading, revision, null, reading.fault(), null);
+        }
+        String held;
+        try {
+            String rule = excludedBy(item);
+            return rule != null
+                    ? entry(reading, revision, null, null, rule)
+                    : entry(reading, revision, convert(item, reading), null, null);
+        } catch (ArchiveException e) {
+            held = Faults.heldReason(e);
+        } catch (RuntimeException | StackOverflowError e) {
+            held = Faults.heldReason("the converter", e);
+        }
+        return entry(reading, revision, null, held, null);
+    }
+
+    private ConvertedMessage convert(SourceItem item, RecordReading reading) throws IOException {
+        return converter.convert(item, reading.identity().key(), reading.raw());
+    }
+
+    private static PageEntry entry(
+            RecordReading reading,
+            int revision,
+            @Nullable ConvertedMessage message,
+            @Nullable String held,
+            @Nullable String excluded)
+            throws IOException {
+        return new PageEntry(
+                reading.raw(), reading.bytes(), reading.parts(), reading.identity(), revision, message, held, excluded);
+    }
+
+    private @Nullable String excludedBy(SourceItem item) {
+        for (Map.Entry<String, Predicate<SourceItem>> rule :
+                run.options().exclusions().entrySet()) {
+            if (rule.getValue().test(item)) {
+                return rule.getKey();
+            }
+        }
+        return null;
+    }
+
+    private void tell(List<Transition> transitions, int records, int replayed) {
+        long epoch = run.fence().epoch();
+        int held = 0;
+        for (Transition transition : transitions) {
+            if (transition instanceof Transition.ItemHeld item) {
+                held++;
+                run.tell(l -> l.onItemHeld(new ArchiveListener.ItemHeld(epoch, item.key(), item.reason())));
+            }
+        }
+        int heldItems = held;
+        run.tell(l -> l.onPageCollected(new ArchiveListener.PageCollected(epoch, records, replayed, heldItems)));
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Where a ledger's connections come from. */
+interface Database extends AutoCloseable {
+
+    /** A new connection. The caller closes it. */
+    Connection connect() throws SQLException;
+
+    Dialect dialect();
+
+    /** Whether no other process can have it, so that what dead processes held may be freed. */
+    boolean alone();
+
+    /** Frees what keeps others out. A second call does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive.ledger;
+
+import io.github.celltrustarchive.io.Storage;
+import io.github.celltrustarchive.spi.ArchiveException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** A SQLite file of which this process is the only user, by a lock on a file beside it that nothing else opens. */
+final class SqliteFile implements Database {
+
+    private final Path file;
+    private final Storage.FileLock lock;
+    private final Dialect dialect = new SqliteDialect();
+
+    private SqliteFile(Path file, Storage.FileLock lock) {
+        this.file = file;
+        this.lock = lock;
+    }
+
+    /**
+     * Locks the file, and makes it for its owner only if it is new.
+     *
+     * @throws ArchiveException with remedy {@code STOP} naming the holder of the lock
+     */
+    static SqliteFile lock(Path file, Storage storage) {
+        if (file.toString().indexOf('?') >= 0) {
+            throw new IllegalArgumentException("the path of a SQLite ledger can't contain '?'");
+        }
+        try {
+            Path real = resolve(file.toAbsolutePath(), storage);
+            Path lockFile = real.resolveSibling(real.getFileName() + ".lock");
+            Storage.FileLock lock = storage.tryLock(
+                            lockFile,
+                            "ledger in use by process "
+                                    + ProcessHandle.current().pid())
+                    .orElseThrow(() -> inUse(real, lockFile, storage));
+            createForOwner(real);
+            return new SqliteFile(real, lock);
+        } catch (IOException e) {
+            throw ArchiveException.stop("the ledger's folder or lock file can't be used", e);
+        }
+    }
+
+    /** The one path of this file, so that two spellings of it have one lock. */
+    private static Path resolve(Path file, Storage storage) throws IOException {
+        Path folder = file.getParent();
+        if (folder == null) {
+            throw new IOException("the root folder isn't a file");
+        }
+        storage.createDirectories(folder);
+        return Files.exists(file) ? file.toRealPath() : folder.toRealPath().resolve(file.getFileName());
+    }
+
+    private static ArchiveException inUse(Path file, Path lockFile, Storage storage) {
+        String holder;
+        try {
+            holder = storage.lockHolder(lockFile);
+        } catch (IOException e) {
+            holder = "";
+        }
+        return ArchiveException.stop(
+                "the ledger " + file.getFileName() + " is in use"
+                        + (holder.isEmpty() ? "" : " (" + holder + ")")
+                        + ": one process at a time; stop the other one, or use PostgreSQL",
+                null);
+    }
+
+    /** SQLite gives its other files the permissions of this one. */
+    private static void createForOwner(Path file) throws IOException {
+        if (Files.getFileStore(file.resolveSibling(".")).supportsFileAttributeView("posix")) {
+            try {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            } catch (FileAlreadyExistsException e) {
+                // made by an earlier run
+            }
+        }
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + file);
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    @Override
+    public boolean alone() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}

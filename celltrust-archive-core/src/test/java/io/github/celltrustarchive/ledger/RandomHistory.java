@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive.ledger;
+
+import io.github.celltrustarchive.model.Checkpoint;
+import io.github.celltrustarchive.model.ItemKey;
+import io.github.celltrustarchive.model.Receipt;
+import io.github.celltrustarchive.spi.ClaimedDelivery;
+import io.github.celltrustarchive.spi.Fence;
+import io.github.celltrustarchive.spi.Ledger;
+import io.github.celltrustarchive.spi.MailboxClaim;
+import io.github.celltrustarchive.spi.OpenItem;
+import io.github.celltrustarchive.spi.Transition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A worker that does whatever a worker may do, at random. */
+final class RandomHistory {
+    static final String CONNECTOR = "celltrust";
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final String[] PEOPLE = {"ann", "bob", "cid", "dora"};
+
+    private final Random random;
+    private final TestClock clock;
+    private Ledger ledger;
+    private Fence fence;
+    private int pages;
+    private int items;
+
+    RandomHistory(long seed, TestClock clock, Ledger ledger) {
+        this.random = new Random(seed);
+        this.clock = clock;
+        this.ledger = ledger;
+        this.fence = begin();
+    }
+
+    private Fence begin() {
+        Fence begun = ledger.open(CONNECTOR, "host", "run");
+        ledger.lead(begun, LEASE);
+        return begun;
+    }
+
+    long run() {
+        return fence.epoch();
+    }
+
+    /** The process died, and another one goes on with a new handle. */
+    void restart(Ledger reopened) {
+        ledger = reopened;
+        fence = begin();
+    }
+
+    /** The run ends as it should, and the next one begins. */
+    void nextRun() {
+        commit(List.of(new Transition.RunFinished(random.nextBoolean(), ledger.counts(CONNECTOR, fence.epoch()))));
+        fence = begin();
+    }
+
+    void step() {
+        clock.advance(Duration.ofSeconds(random.nextInt(90)));
+        switch (random.nextInt(3)) {
+            case 0 -> collect();
+            case 1 -> map();
+            default -> deliver();
+        }
+    }
+
+    private void collect() {
+        String pack = "pack-" + pages;
+        List<Transition> all = new ArrayList<>();
+        all.add(new Transition.PackStaged(Samples.pack(pack)));
+        int replayed = random.nextInt(3);
+        int records = random.nextInt(5);
+        for (int i = 0; i < records; i++) {
+            String id = "m" + items++;
+            ItemKey key = Samples.key(id, "x");
+            switch (random.nextInt(8)) {
+                case 0 -> all.add(new Transition.ItemHeld(key, id, 1, "not JSON", Samples.in(pack, i)));
+                case 1 -> all.add(new Transition.ItemExcluded(key, id, 1, "rule 3", Samples.in(pack, i)));
+                default -> all.add(Samples.staged(pack, id, phones()));
+            }
+        }
+        all.add(Samples.moved(pages == 0 ? "" : "page-" + (pages - 1), "page-" + pages, records + replayed, replayed));
+        pages++;
+        commit(all);
+        if (random.nextInt(5) == 0) {
+            ledger.swept(fence, fence.epoch());
+        }
+    }
+
+    private String[] phones() {
+        String[] phones = new String[random.nextInt(4)];
+        for (int i = 0; i < phones.length; i++) {
+            phones[i] = "+" + random.nextInt(6);
+        }
+        return phones;
+    }
+
+    private void map() {
+        Instant now = clock.instant();
+        Instant since = random.nextBoolean() ? now.minusSeconds(600) : null;
+        List<Transition> all = new ArrayList<>();
+        for (OpenItem item : ledger.openItems(fence, now, since, 0, 5)) {
+            for (int position : item.open()) {
+                all.add(decision(item.item(), position, now));
+            }
+        }
+        commit(all);
+    }
+
+    private Transition decision(long item, int position, Instant now) {
+        return switch (random.nextInt(9)) {
+            case 0 -> new Transition.ParticipantExternal(item, position);
+            case 1, 2 -> new Transition.ParticipantUnmapped(item, position, "reason " + random.nextInt(2));
+            case 3 -> new Transition.ParticipantPostponed(item, position, now.plusSeconds(random.nextInt(200)), "down");
+            case 4 -> new Transition.ParticipantHeld(item, position, "mapper failed");
+            default -> Samples.mapped(item, position, PEOPLE[random.nextInt(PEOPLE.length)]);
+        };
+    }
+
+    private void deliver() {
+        for (MailboxClaim claim : ledger.claim(fence, clock.instant(), LEASE, 2, 3)) {
+            for (ClaimedDelivery due : claim.due()) {
+                attempt(claim.mailboxNumber(), due);
+            }
+            if (random.nextInt(4) == 0) {
+                commit(List.of(new Transition.MailboxPostponed(
+                        claim.mailboxNumber(), clock.instant().plusSeconds(random.nextInt(300)), "throttled")));
+            }
+            if (random.nextInt(4) != 0) {
+                ledger.release(fence, claim.mailboxNumber());
+            }
+        }
+    }
+
+    private void attempt(long mailbox, ClaimedDelivery due) {
+        Instant later = clock.instant().plusSeconds(random.nextInt(200));
+        long item = due.item();
+        if (due.unknown() && random.nextBoolean()) {
+            commit(List.of(
+                    random.nextBoolean()
+                            ? new Transition.DeliveryConcluded(item, mailbox, receipt())
+                            : new Transition.DeliveryUnknown(item, mailbox, clock.instant(), later, "absent")));
+            return;
+        }
+        commit(List.of(new Transition.DeliveryIntended(item, mailbox, due.attempts() + 1)));
+        switch (random.nextInt(7)) {
+            case 0 -> commit(List.of(new Transition.DeliveryPostponed(item, mailbox, later, "busy", "ref")));
+            case 1 -> commit(List.of(new Transition.DeliveryUnknown(item, mailbox, null, later, "no answer")));
+            case 2 -> commit(List.of(new Transition.DeliveryHeld(item, mailbox, "mailbox is gone", null)));
+            case 3 -> {
+                // no outcome: as if the thread had died here
+            }
+            default -> commit(List.of(new Transition.DeliveryConcluded(item, mailbox, receipt())));
+        }
+    }
+
+    private Receipt receipt() {
+        Receipt.Status[] statuses = Receipt.Status.values();
+        return new Receipt(statuses[random.nextInt(statuses.length)], "uid-" + random.nextInt(1000));
+    }
+
+    private void commit(List<Transition> transitions) {
+        ledger.commit(fence, transitions);
+    }
+
+    Checkpoint expectedCheckpoint() {
+        return pages == 0 ? Checkpoint.START : new Checkpoint("page-" + (pages - 1));
+    }
+}

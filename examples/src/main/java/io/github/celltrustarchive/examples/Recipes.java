@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive.examples;
+
+import io.github.celltrustarchive.ArchivePipeline;
+import io.github.celltrustarchive.model.ConnectorProfile;
+import io.github.celltrustarchive.model.Mailbox;
+import io.github.celltrustarchive.model.Mapping;
+import io.github.celltrustarchive.model.RunReport;
+import io.github.celltrustarchive.spi.ArchiveListener;
+import io.github.celltrustarchive.spi.Ledger;
+import io.github.celltrustarchive.spi.MailboxSink;
+import io.github.celltrustarchive.spi.SourceAdapter;
+import io.github.celltrustarchive.spi.Stager;
+import io.github.celltrustarchive.spi.UserMapper;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The short recipes of the README. */
+final class Recipes {
+
+    private Recipes() {}
+
+    /** Whose number was it then? */
+    interface PhoneBook {
+        @Nullable
+        String ownerOf(@Nullable String phone, Instant at);
+    }
+
+    static UserMapper mapper(PhoneBook phoneBook) {
+        // README begin
+        UserMapper mapper = (participant, at) -> {
+            String owner = phoneBook.ownerOf(participant.phone(), at);
+            return owner == null
+                    ? Mapping.unmapped("nobody had this number then")
+                    : Mapping.to(new Mailbox(owner, owner + "@bank.example"), "phone book");
+        };
+        // README end
+        return mapper;
+    }
+
+    static ArchivePipeline options(
+            ConnectorProfile profile,
+            SourceAdapter source,
+            UserMapper mapper,
+            Stager stager,
+            MailboxSink sink,
+            Ledger ledger,
+            ArchiveListener metrics) {
+        // README begin
+        return ArchivePipeline.builder(profile)
+                .source(source)
+                .mapper(mapper)
+                .stager(stager)
+                .sink(sink)
+                .ledger(ledger)
+                .exclude("receipts", item -> item.kind().equals("RECEIPT"))
+                .parallelMailboxes(8)
+                .listener(metrics)
+                .build();
+        // README end
+    }
+
+    static RunReport collectOnly(ConnectorProfile profile, SourceAdapter source, Stager stager, Ledger ledger)
+            throws InterruptedException {
+        // README begin
+        try (ArchivePipeline collector = ArchivePipeline.builder(profile)
+                .source(source)
+                .stager(stager)
+                .ledger(ledger)
+                .build()) {
+            return collector.collect();
+        }
+        // README end
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What newcomers copy from the README is what is compiled and run. */
+class ReadmeTest {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path SOURCES = ROOT.resolve("examples/src/main/java");
+
+    @Test
+    void everyJavaBlockOfTheReadmeIsCompiledCode() throws IOException {
+        String compiled = compiledParts();
+
+        List<String> blocks = blocks("java");
+
+        assertThat(blocks).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(blocks).allSatisfy(block -> assertThat(compiled).contains(withoutWhitespace(block)));
+    }
+
+    @Test
+    void theFirstJavaBlockIsTheTenLines() throws IOException {
+        String source = Files.readString(SOURCES.resolve("io/github/celltrustarchive/examples/EmbedInTenLines.java"));
+
+        assertThat(withoutWhitespace(blocks("java").get(0)))
+                .isEqualTo(withoutWhitespace(marked(source).get(0)));
+    }
+
+    @Test
+    void theFirstTwoShellBlocksAreOneCommandEach() throws IOException {
+        List<String> blocks = blocks("sh");
+
+        assertThat(blocks.get(0)).matches("mvn -q [^\n]*package && java -jar examples/target/quick-start.jar\n");
+        assertThat(blocks.get(1)).isEqualTo("mvn verify\n");
+    }
+
+    @Test
+    void everyPageTheReadmeNamesExists() throws IOException {
+        List<Path> pages = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)")
+                .matcher(readme())
+                .results()
+                .map(link -> ROOT.resolve(link.group(1)))
+                .toList();
+
+        assertThat(pages).isNotEmpty().allSatisfy(page -> assertThat(page).exists());
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(ROOT.resolve("README.md"));
+    }
+
+    private static List<String> blocks(String language) throws IOException {
+        return Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+                .matcher(readme())
+                .results()
+                .map(block -> block.group(1))
+                .toList();
+    }
+
+    private static String compiledParts() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            StringBuilder parts = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                parts.append(marked(Files.readString(file)).stream()
+                        .map(ReadmeTest::withoutWhitespace)
+                        .collect(Collectors.joining("\n")));
+            }
+            return parts.toString();
+        }
+    }
+
+    private static List<String> marked(String source) {
+        return Pattern.compile("// README begin\n(.*?)// README end", Pattern.DOTALL)
+                .matcher(source)
+                .results()
+                .map(part -> part.group(1))
+                .toList();
+    }
+
+    private static String withoutWhitespace(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+}
