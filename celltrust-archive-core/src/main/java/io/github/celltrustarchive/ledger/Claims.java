@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Claims {
 
-    private static final String CANDIDATES = """
+    static final String CANDIDATES = """
             SELECT mailbox, id, folder, primary_address, served FROM mailbox
             WHERE connector = ? AND next_due <= ? AND not_before <= ? AND (claim_epoch IS NULL OR lease_until <= ?)
               AND (served, mailbox) > (?, ?)
             ORDER BY served, mailbox LIMIT ?""";
     private static final String ABANDONED = "SELECT d.item, " + DeliveryState.COLUMNS
-            + " FROM delivery d WHERE d.connector = ? AND d.mailbox = ? AND d.intent_epoch <> ? ORDER BY d.item";
+            + " FROM delivery d%s WHERE d.connector = ? AND d.mailbox = ? AND d.intent_epoch <> ? ORDER BY d.item";
     private static final String DUE = "SELECT d.item, d.attempts, d.state, d.looked_at, d.incomplete_reference, "
             + Items.STAGED_COLUMNS
-            + " FROM delivery d JOIN item i ON i.item = d.item JOIN pack p ON p.pack = i.eml_pack"
+            + " FROM delivery d%s JOIN item i ON i.item = d.item JOIN pack p ON p.pack = i.eml_pack"
             + " WHERE d.connector = ? AND d.mailbox = ? AND d.not_before <= ? ORDER BY d.item LIMIT ?";
     private static final String CLAIM = """
             UPDATE mailbox SET claim_epoch = ?, lease_until = ?, lease_millis = ?, served = ? WHERE mailbox = ?""";
@@ -111,6 +111,14 @@ final class Claims {
         return claims;
     }
 
+    static String abandoned(Dialect dialect) {
+        return ABANDONED.formatted(dialect.indexedBy("delivery_intent"));
+    }
+
+    static String due(Dialect dialect) {
+        return DUE.formatted(dialect.indexedBy("delivery_waiting"));
+    }
+
     private List<Candidate> candidates(long afterServed, long afterMailbox, int max) throws SQLException {
         return transaction.session.list(
                 CANDIDATES + transaction.dialect.skipLocked(),
@@ -136,7 +144,7 @@ final class Claims {
     private List<Due> due(long mailbox, int max) throws SQLException {
         record Abandoned(long item, DeliveryState state) {}
         List<Abandoned> abandoned = transaction.session.list(
-                ABANDONED,
+                abandoned(transaction.dialect),
                 row -> new Abandoned(row.getLong(1), DeliveryState.read(row, 2)),
                 run.connector,
                 mailbox,
@@ -145,13 +153,14 @@ final class Claims {
         for (Abandoned delivery : abandoned) {
             writer.abandoned(delivery.item(), mailbox, delivery.state());
         }
-        return transaction.session.list(DUE, Due::read, run.connector, mailbox, now, max);
+        return transaction.session.list(due(transaction.dialect), Due::read, run.connector, mailbox, now, max);
     }
 
     /** When something of a mailbox becomes due; null if nothing is open. */
     private @Nullable Long nextDue(long mailbox) throws SQLException {
         boolean begun = transaction.session.number(
-                        "SELECT count(*) FROM delivery WHERE connector = ? AND mailbox = ? AND intent_epoch IS NOT NULL",
+                        "SELECT count(*) FROM delivery" + transaction.dialect.indexedBy("delivery_intent")
+                                + " WHERE connector = ? AND mailbox = ? AND intent_epoch IS NOT NULL",
                         run.connector,
                         mailbox)
                 != 0;
@@ -159,7 +168,8 @@ final class Claims {
             return Times.AT_ONCE; // another run finds it abandoned
         }
         return transaction.session.numberOrNull(
-                "SELECT min(not_before) FROM delivery WHERE connector = ? AND mailbox = ? AND not_before IS NOT NULL",
+                "SELECT min(not_before) FROM delivery" + transaction.dialect.indexedBy("delivery_waiting")
+                        + " WHERE connector = ? AND mailbox = ? AND not_before IS NOT NULL",
                 run.connector,
                 mailbox);
     }

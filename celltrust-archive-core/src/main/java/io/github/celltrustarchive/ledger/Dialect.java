@@ -39,6 +39,9 @@ interface Dialect {
      */
     void enter(Session session, SortedMap<String, Boolean> scopes) throws SQLException;
 
+    /** What makes a query use this index where the planner can't know that few rows are in it. */
+    String indexedBy(String index);
+
     /** What makes a select skip rows that another transaction is changing, and keep others from the rest. */
     String skipLocked();
 

@@ -23,12 +23,12 @@ final class Items {
     static final String STAGED_COLUMNS =
             "i.key, i.source_id, i.envelope, p.uri, i.eml_offset, i.eml_length, i.eml_sha256";
 
-    private static final String SIGHTINGS =
+    static final String SIGHTINGS =
             "SELECT key, revision FROM item WHERE connector = ? AND source_hash = ? ORDER BY revision";
-    private static final String PENDING = """
+    static final String PENDING = """
             SELECT item, position FROM participant
             WHERE connector = ? AND item > ? AND not_before <= ? ORDER BY item, position""";
-    private static final String UNMAPPED = """
+    static final String UNMAPPED = """
             SELECT p.item, p.position FROM participant p JOIN item i ON i.item = p.item
             WHERE p.connector = ? AND p.item > ? AND p.state = 'UNMAPPED' AND i.recorded_at >= ?
             ORDER BY p.item, p.position""";

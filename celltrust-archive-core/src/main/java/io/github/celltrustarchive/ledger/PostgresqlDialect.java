@@ -67,6 +67,11 @@ final class PostgresqlDialect implements Dialect {
     }
 
     @Override
+    public String indexedBy(String index) {
+        return ""; // it keeps statistics
+    }
+
+    @Override
     public String skipLocked() {
         return " FOR UPDATE SKIP LOCKED";
     }

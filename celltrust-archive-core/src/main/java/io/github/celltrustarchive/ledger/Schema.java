@@ -55,12 +55,13 @@ final class Schema {
               primary_address TEXT NOT NULL, not_before BIGINT NOT NULL, changes BIGINT NOT NULL,
               claim_epoch BIGINT, lease_until BIGINT, lease_millis BIGINT, next_due BIGINT, served BIGINT NOT NULL,
               UNIQUE (connector, id, folder))""",
+            // by mailbox first: what is delivered together lies together
             """
             CREATE TABLE delivery (
               item BIGINT NOT NULL, mailbox BIGINT NOT NULL, connector BIGINT NOT NULL, state TEXT NOT NULL,
               attempts BIGINT NOT NULL, not_before BIGINT, looked_at BIGINT, reason TEXT, reference TEXT,
               incomplete_reference TEXT, receipt TEXT, planned_epoch BIGINT NOT NULL, intent_epoch BIGINT,
-              done_epoch BIGINT, changes BIGINT NOT NULL, PRIMARY KEY (item, mailbox)) {slim}""",
+              done_epoch BIGINT, changes BIGINT NOT NULL, PRIMARY KEY (mailbox, item)) {slim}""",
             """
             CREATE TABLE audit_event (
               connector BIGINT NOT NULL, epoch BIGINT NOT NULL, seq BIGINT NOT NULL, at TEXT NOT NULL,

@@ -71,6 +71,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String indexedBy(String index) {
+        return " INDEXED BY " + index;
+    }
+
+    @Override
     public String skipLocked() {
         return "";
     }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 
 /** A SQLite file of which this process is the only user, by a lock on a file beside it that nothing else opens. */
 final class SqliteFile implements Database {
@@ -86,7 +87,10 @@ final class SqliteFile implements Database {
 
     @Override
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + file);
+        Properties settings = new Properties();
+        // else the driver asks for the last row id after every INSERT
+        settings.setProperty("jdbc.get_generated_keys", "false");
+        return DriverManager.getConnection("jdbc:sqlite:" + file, settings);
     }
 
     @Override
