@@ -38,6 +38,7 @@ public record ConnectorProfile(
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern DOMAIN =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
+    private static final int MAX_DOMAIN = 253; // RFC 1035 section 2.3.4, as text
     private static final Pattern HEADER = Pattern.compile("X-[A-Za-z0-9-]{1,40}");
     private static final Pattern MESSAGE_CLASS = Pattern.compile("[\\x21-\\x7E]{1,90}[\\x21-\\x2D\\x2F-\\x7E]");
 
@@ -143,7 +144,9 @@ public record ConnectorProfile(
             check(problems, MESSAGE_CLASS.matcher(messageClass).matches(), "messageClass must be printable ASCII");
             check(problems, HEADER.matcher(headerPrefix).matches(), "headerPrefix must look like X-CellTrust");
             ownedDomains.forEach(d -> check(problems, DOMAIN.matcher(d).matches(), "not a domain: " + d));
-            check(problems, DOMAIN.matcher(domain).matches(), "domain must be a lower-case domain");
+            boolean fits =
+                    domain.length() <= MAX_DOMAIN && DOMAIN.matcher(domain).matches();
+            check(problems, fits, "domain must be a lower-case domain of at most 253 characters");
             if (!problems.isEmpty()) {
                 throw new IllegalStateException("connector profile: " + String.join("; ", problems));
             }

@@ -57,10 +57,11 @@ class CrashAtEveryStepTest {
         End undisturbed = history(List.of(counting));
         assertThat(undisturbed.totals()).isEqualTo(new ItemTotals(4, 2, 0, 1, 1, 0));
         assertThat(undisturbed.mailboxes()).containsOnlyKeys("ann@example.com", "bob@example.com");
-        assertThat(undisturbed.mailboxes().values()).allSatisfy(messages -> assertThat(messages)
-                .hasSize(3)
-                .doesNotHaveDuplicates()
-                .noneMatch(message -> message.endsWith("half")));
+        assertThat(undisturbed.mailboxes().values())
+                .allSatisfy(messages -> assertThat(messages)
+                        .hasSize(3)
+                        .doesNotHaveDuplicates()
+                        .noneMatch(message -> message.endsWith("half")));
         assertThat(counting.steps()).isGreaterThan(80);
 
         for (long step = 1; step <= counting.steps(); step++) {
