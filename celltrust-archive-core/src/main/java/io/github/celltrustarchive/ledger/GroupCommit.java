@@ -109,8 +109,9 @@ final class GroupCommit {
             if (e instanceof Error error) {
                 throw error;
             }
+        } finally {
+            group.forEach(request -> request.done = true); // after an error too, or the others would wait for ever
         }
-        group.forEach(request -> request.done = true);
     }
 
     private void commit(List<Request<?>> group) throws SQLException {
