@@ -23,9 +23,9 @@ final class AttachmentPart {
 
     static AttachmentPart of(String name, String mediaType, DigestedContent content, Set<Note> notes) {
         HeaderFields header = new HeaderFields(notes);
-        header.fixed("Content-Type", mediaType);
+        header.parameters("Content-Type", mediaType, FileNames.fallback(name));
         header.fixed("Content-Transfer-Encoding", "base64");
-        header.parameters("Content-Disposition", "attachment", FileNames.parameters(name));
+        header.parameters("Content-Disposition", "attachment", FileNames.exact(name));
         header.blankLine();
         return new AttachmentPart(header.toByteArray(), content, "");
     }

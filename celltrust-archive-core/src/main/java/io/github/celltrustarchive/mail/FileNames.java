@@ -43,16 +43,17 @@ final class FileNames {
         return result;
     }
 
-    /** The {@code filename} parameters of a display name. */
-    static List<String> parameters(String name) {
-        if (isSimple(name)) {
-            return List.of("filename=\"" + name + "\"");
-        }
-        List<String> parameters = new ArrayList<>();
-        // First, so that readers of RFC 2231 let the exact name overwrite it
-        parameters.add("filename=\"" + fallback(name) + "\"");
-        extended(name, parameters);
-        return parameters;
+    /** The {@code filename} parameters of {@code Content-Disposition}: the exact name. */
+    static List<String> exact(String name) {
+        return isSimple(name) ? List.of("filename=\"" + name + "\"") : extended(name);
+    }
+
+    /**
+     * The {@code name} parameter of {@code Content-Type} for readers that don't know RFC 2231: none, or the name in ASCII.
+     * It isn't a second {@code filename}, because of two of those some readers take the first and some the last.
+     */
+    static List<String> fallback(String name) {
+        return isSimple(name) ? List.of() : List.of("name=\"" + ascii(name) + "\"");
     }
 
     private static String trim(String name) {
@@ -97,22 +98,25 @@ final class FileNames {
     private static boolean isSimple(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            // '%' and '=' mean something to readers that decode where they shouldn't
-            if (!HeaderText.isPrintableAscii(c) || c == '%' || c == '=') {
+            if (!isPlain(c)) {
                 return false;
             }
         }
         return !name.contains("  ");
     }
 
-    private static String fallback(String name) {
+    /** Percent, equals sign and apostrophe mean something to readers that decode where they shouldn't. */
+    private static boolean isPlain(int c) {
+        return HeaderText.isPrintableAscii(c) && c != '%' && c != '=' && c != '\'';
+    }
+
+    private static String ascii(String name) {
         StringBuilder ascii = new StringBuilder(name.length());
-        name.codePoints()
-                .forEach(c -> ascii.append(HeaderText.isPrintableAscii(c) && c != '%' && c != '=' ? (char) c : '_'));
+        name.codePoints().forEach(c -> ascii.append(isPlain(c) ? (char) c : '_'));
         return ascii.toString();
     }
 
-    private static void extended(String name, List<String> parameters) {
+    private static List<String> extended(String name) {
         List<String> segments = new ArrayList<>();
         StringBuilder segment = new StringBuilder("UTF-8''");
         byte[] utf8 = new byte[4];
@@ -131,12 +135,12 @@ final class FileNames {
         }
         segments.add(segment.toString());
         if (segments.size() == 1) {
-            parameters.add("filename*=" + segments.get(0));
-        } else {
-            for (int i = 0; i < segments.size(); i++) {
-                parameters.add("filename*" + i + "*=" + segments.get(i));
-            }
+            return List.of("filename*=" + segments.get(0));
         }
+        for (int i = 0; i < segments.size(); i++) {
+            segments.set(i, "filename*" + i + "*=" + segments.get(i));
+        }
+        return segments;
     }
 
     private static void percent(StringBuilder out, int b) {

@@ -36,6 +36,17 @@ final class MediaTypes {
         return type.strip().equalsIgnoreCase("message/rfc822");
     }
 
+    /** What a file of this type is usually called, for records; empty if it isn't one of a few. */
+    static String extension(String declared) {
+        return switch (declared) {
+            case "application/json" -> ".json";
+            case "application/xml", "text/xml" -> ".xml";
+            case "text/csv" -> ".csv";
+            case "text/plain" -> ".txt";
+            default -> "";
+        };
+    }
+
     private static boolean isSafe(String type) {
         int slash = type.indexOf('/');
         return type.length() <= MAX_LENGTH

@@ -47,7 +47,7 @@ final class Rendering {
         attachments();
         DigestedContent record = DigestedContent.of(raw.bytes());
         if (attachRaw) {
-            part("source-record", raw.mediaType(), record);
+            part("source-record" + MediaTypes.extension(raw.mediaType()), raw.mediaType(), record);
         }
         String subject = Subjects.of(item, notes);
         String messageId = MessageIds.messageId(key, profile.domain());

@@ -16,6 +16,9 @@ final class Times {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
     };
 
+    private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     private Times() {}
 
     /**
@@ -24,17 +27,19 @@ final class Times {
      * @throws ArchiveException with remedy {@code HOLD} if the year isn't from 1900 to 9999
      */
     static String rfc5322(Instant instant) {
-        int year = instant.atOffset(ZoneOffset.UTC).getYear();
-        if (year < 1900 || year > 9999) {
+        if (instant.isBefore(FIRST) || !instant.isBefore(END)) {
             throw ArchiveException.hold(
-                    "the sent time is in the year " + year + ", an email takes 1900 to 9999: correct the source's time",
+                    "the sent time is not in the years 1900 to 9999, which an email can say: correct the source's time",
                     null);
         }
         LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
         StringBuilder text = new StringBuilder(31);
         text.append(DAYS[time.getDayOfWeek().getValue() - 1]).append(", ");
         two(text, time.getDayOfMonth()).append(' ');
-        text.append(MONTHS[time.getMonthValue() - 1]).append(' ').append(year).append(' ');
+        text.append(MONTHS[time.getMonthValue() - 1])
+                .append(' ')
+                .append(time.getYear())
+                .append(' ');
         return clock(text, time).append(" +0000").toString();
     }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.source;
 
+import io.github.celltrustarchive.io.DigestingOutputStream;
 import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.DigestedContent;
-import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * An attachment whose bytes stand as base64 in a string of the record. They stay there: each {@link #open()} decodes them
@@ -39,19 +41,17 @@ final class InlineData implements Content {
      * @param quote offset of its opening quotation mark in the record
      */
     static DigestedContent of(Content record, long quote) throws IOException {
-        long size = 0;
-        byte[] buffer = new byte[8192];
+        DigestingOutputStream digests = new DigestingOutputStream(OutputStream.nullOutputStream());
         try (InputStream in = new InlineData(record, quote, 0).open()) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                size += n;
-            }
+            in.transferTo(digests);
         }
-        return DigestedContent.of(new InlineData(record, quote, size));
+        InlineData data = new InlineData(record, quote, digests.size());
+        return new DigestedContent(data, digests.size(), digests.sha256(), digests.crc32());
     }
 
     @Override
     public InputStream open() throws IOException {
-        InputStream in = new BufferedInputStream(record.open(), 8192);
+        InputStream in = record.open();
         try {
             in.skipNBytes(quote);
             if (in.read() != '"') {
@@ -74,119 +74,129 @@ final class InlineData implements Content {
         return "Content[inline, " + size + " bytes]";
     }
 
-    /** Decodes a JSON string of base64, up to its closing quotation mark. */
-    private static final class Decoder extends FilterInputStream {
-        private static final int END = -1;
-        private static final int PADDING = -2;
+    /** Decodes a JSON string of base64, up to its closing quotation mark, block by block. */
+    private static final class Decoder extends InputStream {
+        private static final int BLOCK = 16_384; // a multiple of four digits
 
-        private int group;
-        private int left;
-        private boolean ended;
+        private final InputStream in;
+        private final byte[] raw = new byte[BLOCK];
+        private final byte[] digits = new byte[BLOCK];
+        private final byte[] bytes = new byte[BLOCK / 4 * 3];
+        private int rawPosition;
+        private int rawEnd;
+        private int position;
+        private int end;
+        private boolean closed;
+        private boolean padded;
 
         Decoder(InputStream in) {
-            super(in);
+            this.in = in;
         }
 
         @Override
         public int read() throws IOException {
-            if (left == 0 && !nextGroup()) {
-                return -1;
-            }
-            left--;
-            int b = group >>> 16 & 0xFF;
-            group <<= 8;
-            return b;
+            return position < end || decodeBlock() ? bytes[position++] & 0xFF : -1;
         }
 
         @Override
         public int read(byte[] buffer, int from, int length) throws IOException {
-            int count = 0;
-            for (int b; count < length && (b = read()) >= 0; count++) {
-                buffer[from + count] = (byte) b;
+            if (length == 0) {
+                return 0;
             }
-            return count == 0 && length > 0 ? -1 : count;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            long skipped = 0;
-            while (skipped < count && read() >= 0) {
-                skipped++;
+            if (position == end && !decodeBlock()) {
+                return -1;
             }
-            return skipped;
+            int count = Math.min(length, end - position);
+            System.arraycopy(bytes, position, buffer, from, count);
+            position += count;
+            return count;
         }
 
         @Override
         public int available() {
-            return left;
+            return end - position;
         }
 
         @Override
-        public boolean markSupported() {
-            return false;
+        public void close() throws IOException {
+            in.close();
         }
 
-        private boolean nextGroup() throws IOException {
-            int first = ended ? END : digit();
-            if (first == END) {
-                ended = true;
+        private boolean decodeBlock() throws IOException {
+            int count = readDigits();
+            position = 0;
+            end = 0;
+            if (count == 0) {
                 return false;
             }
-            int second = digit();
-            int third = digit();
-            int fourth = digit();
-            require(first >= 0 && second >= 0 && third != END && fourth != END);
-            if (fourth == PADDING) {
-                ended = true;
-                int strayBits = third == PADDING ? second & 0xF : third & 0x3;
-                require(strayBits == 0 && digit() == END);
-                left = third == PADDING ? 1 : 2;
-                group = first << 18 | second << 12 | (third == PADDING ? 0 : third << 6);
-            } else {
-                require(third >= 0);
-                left = 3;
-                group = first << 18 | second << 12 | third << 6 | fourth;
+            require(!padded && count % 4 == 0);
+            padded = digits[count - 1] == '=';
+            try {
+                end = Base64.getDecoder().decode(count == BLOCK ? digits : Arrays.copyOf(digits, count), bytes);
+            } catch (IllegalArgumentException e) {
+                throw new NotBase64Exception();
             }
+            require(!padded || !hasStrayBits(count));
             return true;
         }
 
-        private int digit() throws IOException {
-            int c = in.read();
-            if (c == '"') {
-                ended = true;
-                return END;
+        /** Whether the last group says more than its bytes: another string would decode to the same. */
+        private boolean hasStrayBits(int count) {
+            int inLastGroup = digits[count - 2] == '=' ? 1 : 2;
+            byte[] again = Base64.getEncoder().encode(Arrays.copyOfRange(bytes, end - inLastGroup, end));
+            return !Arrays.equals(again, Arrays.copyOfRange(digits, count - 4, count));
+        }
+
+        private int readDigits() throws IOException {
+            int count = 0;
+            while (count < BLOCK && !closed) {
+                int plain = plainDigits(BLOCK - count);
+                System.arraycopy(raw, rawPosition, digits, count, plain);
+                rawPosition += plain;
+                count += plain;
+                if (count < BLOCK) {
+                    int c = next();
+                    closed = c == '"';
+                    if (!closed) {
+                        digits[count++] = (byte) (c == '\\' ? escaped() : c);
+                    }
+                }
             }
-            return value(c == '\\' ? escaped() : c);
+            return count;
+        }
+
+        /** How many of the bytes at hand, at most {@code max}, come before a quotation mark or backslash. */
+        private int plainDigits(int max) {
+            int limit = Math.min(rawEnd, rawPosition + max);
+            int i = rawPosition;
+            while (i < limit && raw[i] != '"' && raw[i] != '\\') {
+                i++;
+            }
+            return i - rawPosition;
+        }
+
+        private int next() throws IOException {
+            if (rawPosition == rawEnd) {
+                rawPosition = 0;
+                rawEnd = in.read(raw);
+                require(rawEnd > 0);
+            }
+            return raw[rawPosition++];
         }
 
         /** Some writers escape the slash, others the plus sign. */
         private int escaped() throws IOException {
-            int c = in.read();
+            int c = next();
             if (c != 'u') {
                 require(c == '/');
                 return c;
             }
             int code = 0;
             for (int i = 0; i < 4; i++) {
-                code = code << 4 | Math.max(Character.digit(in.read(), 16), 0);
+                code = (code << 4) | Math.max(Character.digit(next(), 16), 0);
             }
+            require(code < 0x80);
             return code;
-        }
-
-        private static int value(int c) throws NotBase64Exception {
-            if (c >= 'A' && c <= 'Z') {
-                return c - 'A';
-            } else if (c >= 'a' && c <= 'z') {
-                return c - 'a' + 26;
-            } else if (c >= '0' && c <= '9') {
-                return c - '0' + 52;
-            }
-            return switch (c) {
-                case '+' -> 62;
-                case '/' -> 63;
-                case '=' -> PADDING;
-                default -> throw new NotBase64Exception();
-            };
         }
 
         private static void require(boolean holds) throws NotBase64Exception {

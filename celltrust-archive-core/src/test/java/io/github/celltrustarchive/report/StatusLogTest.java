@@ -56,9 +56,9 @@ class StatusLogTest {
                 - collect stopped early, the next run goes on: no answer
 
                 Failed item details
-                Item id	Source User ID	M365 User ID	Failure Reason
-                m-12	eve@example.test		no mailbox in the mapping file
-                export.jsonl:9			not a JSON object
+                Item id\tSource User ID\tM365 User ID\tFailure Reason
+                m-12\teve@example.test\t\tno mailbox in the mapping file
+                export.jsonl:9\t\t\tnot a JSON object
                 """);
     }
 

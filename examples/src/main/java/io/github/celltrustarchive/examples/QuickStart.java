@@ -60,7 +60,8 @@ public final class QuickStart implements Callable<Integer> {
     @Option(
             names = "--map",
             paramLabel = "CSV",
-            description = "Which user has which mailbox (docs/mapping.md). Default: the sample's, for the sample.")
+            description =
+                    "Which user has which mailbox (docs/record-format.md). Default: the sample's, for the sample.")
     private @Nullable Path map;
 
     @Option(
@@ -103,6 +104,10 @@ public final class QuickStart implements Callable<Integer> {
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new QuickStart());
+        commandLine.setParameterExceptionHandler((wrong, args) -> {
+            wrong.getCommandLine().getErr().println(wrong.getMessage() + System.lineSeparator() + "See --help.");
+            return CommandLine.ExitCode.USAGE;
+        });
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
         return commandLine;
     }

@@ -55,6 +55,22 @@ class ReadmeTest {
         assertThat(pages).isNotEmpty().allSatisfy(page -> assertThat(page).exists());
     }
 
+    @Test
+    void everyTestTheReadmeNamesExists() throws IOException {
+        List<String> named = Pattern.compile("`(\\w+Test)`")
+                .matcher(readme())
+                .results()
+                .map(test -> test.group(1) + ".java")
+                .toList();
+
+        try (Stream<Path> files =
+                Files.find(ROOT, 12, (file, attributes) -> file.toString().endsWith("Test.java"))) {
+            assertThat(named)
+                    .isNotEmpty()
+                    .isSubsetOf(files.map(file -> file.getFileName().toString()).toList());
+        }
+    }
+
     private static String readme() throws IOException {
         return Files.readString(ROOT.resolve("README.md"));
     }

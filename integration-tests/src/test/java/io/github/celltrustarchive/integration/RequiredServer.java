@@ -31,6 +31,9 @@ public final class RequiredServer {
     /** The folder with PostgreSQL's programs, where they are neither on the path nor in a usual place. */
     static final String POSTGRES_BIN = "CELLTRUST_ARCHIVE_POSTGRES_BIN";
 
+    /** The folder with {@code python3}, where it isn't on the path. */
+    static final String PYTHON_BIN = "CELLTRUST_ARCHIVE_PYTHON_BIN";
+
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final UnaryOperator<@Nullable String> settings;
@@ -61,6 +64,14 @@ public final class RequiredServer {
                         POSTGRES_BIN,
                         List.of("initdb", "pg_ctl", "postgres"),
                         "apt-get install postgresql, or brew install postgresql");
+    }
+
+    /** Python 3, whose email package is an independent reader of email. */
+    public static Path python() {
+        return new RequiredServer(name -> System.getProperty(name, System.getenv(name)), List.of())
+                .folderOf(
+                        "Python 3", PYTHON_BIN, List.of("python3"), "apt-get install python3, or brew install python3")
+                .resolve("python3");
     }
 
     /** The first folder that has all the programs. */

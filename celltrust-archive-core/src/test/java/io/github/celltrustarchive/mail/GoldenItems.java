@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive.mail;
+
+import io.github.celltrustarchive.model.ConnectorProfile;
+import io.github.celltrustarchive.model.ItemKey;
+import io.github.celltrustarchive.model.Participant;
+import io.github.celltrustarchive.model.ParticipantRole;
+import io.github.celltrustarchive.model.SizePolicy;
+import io.github.celltrustarchive.model.SourceItem;
+import io.github.celltrustarchive.spi.ConvertedMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The items behind the golden files. As a program, it prints the digest of each email, for other Java configurations. */
+final class GoldenItems {
+
+    private static final ConnectorProfile PROFILE = ConnectorProfile.builder("golden")
+            .sizePolicy(new SizePolicy(1000, 2000))
+            .build();
+
+    private GoldenItems() {}
+
+    /** Prints one line for each email. */
+    public static void main(String[] args) throws Exception {
+        for (Map.Entry<String, SourceItem> item : all().entrySet()) {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(eml(item.getValue()));
+            System.out.println(item.getKey() + " " + HexFormat.of().formatHex(digest));
+        }
+    }
+
+    static byte[] eml(SourceItem item) throws IOException {
+        ConvertedMessage message =
+                new EmlMessageConverter(PROFILE).convert(item, ItemKey.of(PROFILE.name(), item), Samples.raw());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        message.eml().writeTo(out);
+        return out.toByteArray();
+    }
+
+    static Map<String, SourceItem> all() {
+        Map<String, SourceItem> items = new LinkedHashMap<>();
+        items.put(
+                "sms",
+                Samples.sms("Lunch at 12?\nBring the = sign.")
+                        .property("carrier", "rogers")
+                        .build());
+        items.put("group-mms", groupMms());
+        items.put("hostile-sms", hostile());
+        items.put(
+                "call",
+                SourceItem.builder("call-7", "CALL", Samples.SENT)
+                        .sender(Samples.ANN)
+                        .recipient(Samples.BOB)
+                        .property("duration", "62")
+                        .property("Istanbul TITLE", "i")
+                        .build());
+        items.put(
+                "receipt",
+                SourceItem.builder("m-1/read", "RECEIPT", Samples.SENT.plusSeconds(60))
+                        .sender(Samples.BOB)
+                        .recipient(Samples.ANN.withRole(ParticipantRole.TO))
+                        .conversationId("c-1")
+                        .relatedId("m-1")
+                        .readAt(Samples.SENT.plusSeconds(59))
+                        .property("status", "read")
+                        .build());
+        items.put(
+                "edit",
+                SourceItem.builder("m-1/2", "EDIT", Samples.SENT.plusSeconds(90))
+                        .sender(Samples.ANN)
+                        .recipient(Samples.BOB)
+                        .conversationId("c-1")
+                        .relatedId("m-1")
+                        .text("Lunch at 13?")
+                        .build());
+        return items;
+    }
+
+    private static SourceItem groupMms() {
+        return SourceItem.builder("mms-3", "MMS", Samples.SENT)
+                .sender(new Participant(ParticipantRole.FROM, "\u0130pek \u00c7elik", "12345", null, true))
+                .recipient(Samples.ANN.withRole(ParticipantRole.TO))
+                .recipient(Samples.to("BANK"))
+                .recipient(Samples.BOB.withRole(ParticipantRole.CC))
+                .text("\u5199\u771f\u3092\u9001\u308a\u307e\u3059 \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67")
+                .attachment(Samples.file(
+                        "na\u00efve caf\u00e9.txt", "text/plain", "Gr\u00fc\u00dfe".getBytes(StandardCharsets.UTF_8)))
+                .attachment(Samples.file("empty.jpg", "image/jpeg", new byte[0]))
+                .attachment(Samples.file("movie.mp4", "video/mp4", new byte[1001]))
+                .build();
+    }
+
+    private static SourceItem hostile() {
+        Participant victim = new Participant(
+                ParticipantRole.TO, "Eve\r\nBcc: x@y.example", "tel:1;ext=2", "a@b.example,c@d.example", false);
+        return SourceItem.builder("id\u0000=?utf-8?Q?=41?=", "SMS", Samples.SENT)
+                .sender(Samples.ANN.withDisplayName("\u202eAnn \ud800 \"Lee\""))
+                .recipient(victim)
+                .text("From me\r\n.\r\n<script>alert(1)</script> \rbare \u202e\ud800\u0000 end ")
+                .attachment(Samples.file("..\\gpj.\u202eexe", "multipart/x", new byte[60]))
+                .build();
+    }
+}
