@@ -108,7 +108,8 @@ final class CollectLoop {
         } catch (ArchiveException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw ArchiveException.stop("the source of connector " + run.connector() + " failed: " + e, e);
+            throw ArchiveException.stop(
+                    "the source of connector " + run.connector() + " failed with " + Faults.typeOf(e), e);
         }
     }
 

@@ -70,7 +70,8 @@ final class PackStaging {
         } catch (ArchiveException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw ArchiveException.stop("the stager of connector " + run.connector() + " failed: " + e, e);
+            throw ArchiveException.stop(
+                    "the stager of connector " + run.connector() + " failed with " + Faults.typeOf(e), e);
         }
     }
 
