@@ -67,21 +67,19 @@ final class LineReader implements Closeable {
         boolean mentionsFile = false;
         byte last = 0;
         collected.reset();
+        byte[] bytes = buffer.array();
         while (buffer.hasRemaining() || fill()) {
             int from = buffer.position();
-            int to = from;
-            boolean terminated = false;
-            for (; to < buffer.limit(); to++) {
-                byte b = buffer.get(to);
-                if (b == '\n') {
-                    terminated = true;
-                    break;
-                }
-                window = (window << 8 | (b & 0xFF)) & SIX_BYTES;
-                mentionsFile |= window == FILE_KEY;
-                blank &= b == ' ' || b == '\t' || b == '\r';
-                last = b;
+            int to = lineEnd(bytes, from, buffer.limit());
+            boolean terminated = to < buffer.limit();
+            for (int i = from; i < to && !mentionsFile; i++) {
+                window = ((window << 8) | (bytes[i] & 0xFF)) & SIX_BYTES;
+                mentionsFile = window == FILE_KEY;
             }
+            for (int i = from; i < to && blank; i++) {
+                blank = bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r';
+            }
+            last = to > from ? bytes[to - 1] : last;
             collect(from, to - from, start);
             position += to - from;
             buffer.position(to);
@@ -97,6 +95,15 @@ final class LineReader implements Closeable {
         return position == start
                 ? null
                 : new Line(start, position, content(start, position), false, blank, mentionsFile);
+    }
+
+    /** The position of the next line feed, or {@code limit}. */
+    private static int lineEnd(byte[] bytes, int from, int limit) {
+        int to = from;
+        while (to < limit && bytes[to] != '\n') {
+            to++;
+        }
+        return to;
     }
 
     @Override
