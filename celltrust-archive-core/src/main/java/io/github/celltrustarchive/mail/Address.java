@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.mail;
 
+import io.github.celltrustarchive.model.AddrSpec;
 import io.github.celltrustarchive.model.Participant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Address(String name, String addrSpec) {
 
-    private static final int MAX_LOCAL = 64;
-    private static final int MAX_ADDRESS = 254;
-    private static final int MAX_LABEL = 63;
-
     /** E.164 allows 15; some sources add prefixes. */
     private static final int MAX_DIGITS = 20;
 
     static Address of(Participant participant, String domain, Set<Note> notes) {
         String name = given(participant.displayName());
         String email = participant.email();
-        if (email != null && isAddrSpec(email)) {
+        if (email != null && AddrSpec.isValid(email)) {
             return new Address(name, email);
         }
         if (!given(email).isEmpty()) {
@@ -38,7 +35,7 @@ record Address(String name, String addrSpec) {
     /** The participant's email if it is an address, else null. */
     static @Nullable String validEmail(Participant participant) {
         String email = participant.email();
-        return email != null && isAddrSpec(email) ? email : null;
+        return email != null && AddrSpec.isValid(email) ? email : null;
     }
 
     /** The number as given if it can stand in a comma-separated list, else the stand-in's label; null if there is none. */
@@ -81,56 +78,6 @@ record Address(String name, String addrSpec) {
             }
         }
         return digits.toString();
-    }
-
-    static boolean isAddrSpec(String email) {
-        int at = email.indexOf('@');
-        return email.length() <= MAX_ADDRESS
-                && at > 0
-                && at <= MAX_LOCAL
-                && isDotAtom(email, at)
-                && isHostName(email, at + 1)
-                && !email.contains("=?");
-    }
-
-    private static boolean isDotAtom(String email, int end) {
-        char before = '.';
-        for (int i = 0; i < end; i++) {
-            char c = email.charAt(i);
-            if (c == '.' ? before == '.' : !isAtomText(c)) {
-                return false;
-            }
-            before = c;
-        }
-        return before != '.';
-    }
-
-    private static boolean isAtomText(char c) {
-        return isLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
-    }
-
-    private static boolean isHostName(String email, int start) {
-        int labels = 0;
-        int label = 0;
-        char before = '-';
-        for (int i = start; i < email.length(); i++) {
-            char c = email.charAt(i);
-            if (c == '.') {
-                if (label == 0 || before == '-') {
-                    return false;
-                }
-                labels++;
-                label = 0;
-            } else if (++label > MAX_LABEL || !(isLetterOrDigit(c) || (c == '-' && label > 1))) {
-                return false;
-            }
-            before = c;
-        }
-        return labels > 0 && label > 0 && before != '-';
-    }
-
-    private static boolean isLetterOrDigit(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     private static String first(@Nullable String... values) {

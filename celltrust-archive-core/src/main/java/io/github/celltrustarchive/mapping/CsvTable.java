@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.github.celltrustarchive.model.AddrSpec;
 import io.github.celltrustarchive.model.Mailbox;
 import java.io.BufferedReader;
 import java.io.IOException;

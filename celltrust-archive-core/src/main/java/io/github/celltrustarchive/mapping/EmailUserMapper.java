@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.mapping;
 
+import io.github.celltrustarchive.model.AddrSpec;
 import io.github.celltrustarchive.model.Mailbox;
 import io.github.celltrustarchive.model.Mapping;
 import io.github.celltrustarchive.model.Participant;

@@ -1,29 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.celltrustarchive.mapping;
+package io.github.celltrustarchive.model;
 
 /**
- * Which texts are addresses here: {@code dot-atom "@" domain} of RFC 5322 section 3.4.1 in ASCII, with the lengths of RFC
+ * Which texts are taken for addresses, by mapping and by email alike: {@code dot-atom "@" domain} of RFC 5322 section 3.4.1 in ASCII, with the lengths of RFC
  * 5321 section 4.5.3.1 and host names of RFC 1123. Quoted local parts, comments, address literals, encoded words and
  * anything that would have to be repaired are not: mail software disagrees about what they mean.
  */
-final class AddrSpec {
+public final class AddrSpec {
 
     private static final String ATOM_PUNCTUATION = "!#$%&'*+-/=?^_`{|}~";
 
     private AddrSpec() {}
 
-    static boolean isValid(String text) {
+    /** Whether a text is an address, whole and as it stands. */
+    public static boolean isValid(String text) {
         int at = text.indexOf('@');
         return at > 0
                 && at <= 64
                 && text.length() <= 254
+                && !text.contains("=?") // nothing that a reader may take for an encoded word (RFC 2047)
                 && at == text.lastIndexOf('@')
                 && isDotAtom(text.substring(0, at))
                 && isDomain(text.substring(at + 1));
     }
 
     /** At least two labels of letters, digits and inner hyphens. */
-    static boolean isDomain(String text) {
+    public static boolean isDomain(String text) {
         String[] labels = text.split("\\.", -1);
         if (labels.length < 2 || text.length() > 253) {
             return false;
