@@ -32,9 +32,9 @@ final class HtmlBody {
         details.to((label, value) -> {
             out.add("<tr><th><bdi>");
             escaped(out, label, " ", true);
-            out.add("</bdi></th><td dir=\"auto\">");
+            out.add("</bdi></th><td><bdi>");
             escaped(out, value, "<br>", true);
-            out.add("</td></tr>\r\n");
+            out.add("</bdi></td></tr>\r\n");
         });
         out.add("</table>\r\n</body></html>\r\n");
     }
