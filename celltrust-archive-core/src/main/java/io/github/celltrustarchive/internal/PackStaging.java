@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.internal;
 
+import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.ContentLocation;
 import io.github.celltrustarchive.model.DigestedContent;
 import io.github.celltrustarchive.model.ItemKey;
@@ -77,12 +78,14 @@ final class PackStaging {
 
     private Placed write(PackWriter pack, String folder, PageEntry entry) throws IOException {
         ItemKey key = entry.identity().key();
-        PackEntry raw =
-                pack.add(folder + "record", metadata(key, "record", entry.raw().locator()), entry.bytes());
+        PackEntry raw = pack.add(
+                folder + "record",
+                metadata(key, "record", entry.raw().locator()),
+                DigestedContent.of(entry.raw().bytes()));
         int number = 0;
-        for (Map.Entry<String, DigestedContent> part : entry.parts().entrySet()) {
+        for (Map.Entry<String, Content> part : entry.raw().parts().entrySet()) {
             String name = folder + String.format(Locale.ROOT, "part-%03d", ++number);
-            pack.add(name, metadata(key, "part", part.getKey()), part.getValue());
+            pack.add(name, metadata(key, "part", part.getKey()), DigestedContent.of(part.getValue()));
         }
         if (entry.message() == null) {
             return new Placed(entry, raw, null);

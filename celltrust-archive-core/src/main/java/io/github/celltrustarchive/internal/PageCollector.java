@@ -99,10 +99,8 @@ final class PageCollector {
             int revision,
             @Nullable ConvertedMessage message,
             @Nullable String held,
-            @Nullable String excluded)
-            throws IOException {
-        return new PageEntry(
-                reading.raw(), reading.bytes(), reading.parts(), reading.identity(), revision, message, held, excluded);
+            @Nullable String excluded) {
+        return new PageEntry(reading.raw(), reading.identity(), revision, message, held, excluded);
     }
 
     private @Nullable String excludedBy(SourceItem item) {

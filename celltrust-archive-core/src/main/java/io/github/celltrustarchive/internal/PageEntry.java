@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.internal;
 
-import io.github.celltrustarchive.model.DigestedContent;
+import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.spi.ConvertedMessage;
 import io.github.celltrustarchive.spi.ItemIdentity;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One record of a page on its way into a pack: with its message, or with why it has none.
  *
- * @param raw the record
- * @param bytes its bytes, digested
- * @param parts what came beside it, digested
+ * @param raw the record, its bytes and parts digested
  * @param identity what the ledger knows it by
  * @param revision its number among the items with its source id
  * @param message the message, if it could be converted
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record PageEntry(
         RawRecord raw,
-        DigestedContent bytes,
-        Map<String, DigestedContent> parts,
         ItemIdentity identity,
         int revision,
         @Nullable ConvertedMessage message,
@@ -33,13 +28,13 @@ record PageEntry(
 
     /** This entry, held because its message couldn't be written. */
     PageEntry heldFor(String reason) {
-        return new PageEntry(raw, bytes, parts, identity, revision, null, reason, null);
+        return new PageEntry(raw, identity, revision, null, reason, null);
     }
 
     /** An estimate of what it takes in a pack, in bytes. */
     long estimate() {
-        long size = bytes.size()
-                + parts.values().stream().mapToLong(DigestedContent::size).sum();
+        long size = raw.bytes().size()
+                + raw.parts().values().stream().mapToLong(Content::size).sum();
         return message == null ? size : size + size / 2 + 2048;
     }
 

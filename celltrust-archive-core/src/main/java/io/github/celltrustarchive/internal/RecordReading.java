@@ -2,6 +2,7 @@
 package io.github.celltrustarchive.internal;
 
 import io.github.celltrustarchive.model.Attachment;
+import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.DigestedContent;
 import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.RawRecord;
@@ -45,20 +46,8 @@ record RecordReading(
         return new RecordReading(raw, new ItemIdentity(raw.locator(), ItemKey.ofUnparsed(connector, raw)), null, fault);
     }
 
-    DigestedContent bytes() throws IOException {
-        return DigestedContent.of(raw.bytes());
-    }
-
-    Map<String, DigestedContent> parts() throws IOException {
-        Map<String, DigestedContent> parts = new LinkedHashMap<>();
-        for (var part : raw.parts().entrySet()) {
-            parts.put(part.getKey(), DigestedContent.of(part.getValue()));
-        }
-        return parts;
-    }
-
     private static RawRecord digested(RawRecord raw) throws IOException {
-        Map<String, io.github.celltrustarchive.model.Content> parts = new LinkedHashMap<>();
+        Map<String, Content> parts = new LinkedHashMap<>();
         for (var part : raw.parts().entrySet()) {
             parts.put(part.getKey(), DigestedContent.of(part.getValue()));
         }

@@ -63,17 +63,6 @@ final class PassThrough {
             summaries.add(new AttachmentSummary(
                     attachment.fileName(), attachment.mediaType(), content.size(), content.sha256(), false));
         }
-        return new Envelope(
-                key,
-                item.sourceId(),
-                head.messageId(),
-                head.subject(),
-                item.kind(),
-                item.direction(),
-                item.conversationId(),
-                item.sentAt(),
-                item.receivedAt() == null ? item.sentAt() : item.receivedAt(),
-                item.participants(),
-                summaries);
+        return Envelope.of(key, item, head.messageId(), head.subject(), summaries);
     }
 }

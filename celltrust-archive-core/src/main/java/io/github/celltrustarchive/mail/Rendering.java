@@ -54,18 +54,7 @@ final class Rendering {
         Details details = new Details(item, key, properties, zone);
         EmlBody body = new EmlBody(key, subject, item.text(), shape, details, parts);
         byte[] header = header(subject, date, messageId, record.sha256(), body);
-        Envelope envelope = new Envelope(
-                key,
-                item.sourceId(),
-                messageId,
-                subject,
-                item.kind(),
-                item.direction(),
-                item.conversationId(),
-                item.sentAt(),
-                item.receivedAt() == null ? item.sentAt() : item.receivedAt(),
-                item.participants(),
-                summaries);
+        Envelope envelope = Envelope.of(key, item, messageId, subject, summaries);
         return new ConvertedMessage(envelope, out -> {
             EmlWriter eml = new EmlWriter(out);
             eml.write(header, header.length);

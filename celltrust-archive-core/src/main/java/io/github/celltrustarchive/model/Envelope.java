@@ -46,6 +46,32 @@ public record Envelope(
         attachments = List.copyOf(attachments);
     }
 
+    /**
+     * The envelope of an item's message; the received time is the sent time where the source doesn't say.
+     *
+     * @param messageId the Message-ID with its angle brackets, or null
+     * @param attachments in the item's order
+     */
+    public static Envelope of(
+            ItemKey key,
+            SourceItem item,
+            @Nullable String messageId,
+            String subject,
+            List<AttachmentSummary> attachments) {
+        return new Envelope(
+                key,
+                item.sourceId(),
+                messageId,
+                subject,
+                item.kind(),
+                item.direction(),
+                item.conversationId(),
+                item.sentAt(),
+                item.receivedAt() == null ? item.sentAt() : item.receivedAt(),
+                item.participants(),
+                attachments);
+    }
+
     /** Whether an attachment was left out, which makes every delivery of this message a partial import. */
     public boolean partial() {
         return attachments.stream().anyMatch(AttachmentSummary::leftOut);
