@@ -68,7 +68,7 @@ final class Rendering {
         size = shape.utf8Bytes();
         if (size > profile.sizePolicy().maxMessageBytes()) {
             throw ArchiveException.hold(
-                    "the text has " + size + " bytes, over the size policy's "
+                    "item size exceeded: the text has " + size + " bytes, over the size policy's "
                             + profile.sizePolicy().maxMessageBytes() + ": raise the limit and release the item",
                     null);
         }
