@@ -4,8 +4,10 @@ package io.github.celltrustarchive;
 import io.github.celltrustarchive.internal.Engine;
 import io.github.celltrustarchive.internal.Engine.Operation;
 import io.github.celltrustarchive.internal.Parts;
+import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.RunReport;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -60,9 +62,7 @@ public final class ArchivePipeline implements AutoCloseable {
      * @throws IllegalStateException if the pipeline has no source or no sink, is closed, or is at work already
      */
     public RunReport run() throws InterruptedException {
-        requirePart(parts.source(), "source");
-        requirePart(parts.sink(), "sink");
-        return perform(Operation.RUN);
+        return run(Operation.RUN);
     }
 
     /**
@@ -72,8 +72,7 @@ public final class ArchivePipeline implements AutoCloseable {
      * @see #run()
      */
     public RunReport collect() throws InterruptedException {
-        requirePart(parts.source(), "source");
-        return perform(Operation.COLLECT);
+        return run(Operation.COLLECT);
     }
 
     /**
@@ -83,8 +82,7 @@ public final class ArchivePipeline implements AutoCloseable {
      * @see #run()
      */
     public RunReport deliver() throws InterruptedException {
-        requirePart(parts.sink(), "sink");
-        return perform(Operation.DELIVER);
+        return run(Operation.DELIVER);
     }
 
     /**
@@ -123,7 +121,13 @@ public final class ArchivePipeline implements AutoCloseable {
         }
     }
 
-    private RunReport perform(Operation what) throws InterruptedException {
+    RunReport run(Operation what) throws InterruptedException {
+        if (what != Operation.DELIVER) {
+            requirePart(parts.source(), "source");
+        }
+        if (what != Operation.COLLECT) {
+            requirePart(parts.sink(), "sink");
+        }
         if (operation.isHeldByCurrentThread() || !operation.tryLock()) {
             throw new IllegalStateException("the pipeline is closed or at work already");
         }
@@ -136,6 +140,11 @@ public final class ArchivePipeline implements AutoCloseable {
             stopRequested.set(closed.get());
             operation.unlock();
         }
+    }
+
+    /** The latest run of an operation that came to its end, for a schedule that was off meanwhile. */
+    Optional<CompletedRun> lastCompleted(Operation what) {
+        return parts.ledger().lastCompleted(parts.profile().name(), what.word());
     }
 
     /** Whether no operation is under way, in which case the lock is held. An operation that closes itself is not awaited. */

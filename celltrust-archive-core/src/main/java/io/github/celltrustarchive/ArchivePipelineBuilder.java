@@ -60,7 +60,7 @@ public final class ArchivePipelineBuilder {
     private Clock clock = Clock.systemUTC();
     private Sleeper sleeper = new SystemSleeper();
     private RandomGenerator random = new SecureRandom();
-    private ThreadFactory threads = World.daemonThreads();
+    private ThreadFactory threads = World.daemonThreads("celltrust-archive-delivery");
 
     ArchivePipelineBuilder(ConnectorProfile profile) {
         this.profile = Objects.requireNonNull(profile, "profile");

@@ -46,6 +46,11 @@ public final class Engine {
         Operation(String word) {
             this.word = word;
         }
+
+        /** What ledger and reports call it. */
+        public String word() {
+            return word;
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.celltrustarchive.ledger;
 
 import io.github.celltrustarchive.io.Storage;
 import io.github.celltrustarchive.model.Checkpoint;
+import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunFailure;
@@ -213,6 +214,11 @@ public final class JdbcLedger implements Ledger {
     @Override
     public ItemTotals totals(String connector) {
         return read(session -> RunNumbers.totals(session, number(session, connector)));
+    }
+
+    @Override
+    public Optional<CompletedRun> lastCompleted(String connector, String operation) {
+        return read(session -> CompletedRuns.last(session, number(session, connector), operation));
     }
 
     @Override
