@@ -4,8 +4,10 @@ package io.github.celltrustarchive;
 import io.github.celltrustarchive.internal.Engine;
 import io.github.celltrustarchive.internal.Engine.Operation;
 import io.github.celltrustarchive.internal.Parts;
+import io.github.celltrustarchive.internal.Preflight;
 import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ConnectorProfile;
+import io.github.celltrustarchive.model.PreflightReport;
 import io.github.celltrustarchive.model.RunReport;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +88,18 @@ public final class ArchivePipeline implements AutoCloseable {
     }
 
     /**
+     * Looks whether a run could work: credentials, folders, permissions, clocks, space, as far as the parts can tell. Reads no
+     * record, records nothing, and leaves nothing behind. A part that says nothing was not looked at.
+     *
+     * @return what was found, with what to do about it; {@code io.github.celltrustarchive.report.PreflightText} shows it
+     * @throws InterruptedException if the calling thread was interrupted
+     * @throws IllegalStateException if the pipeline is closed, or is at work already
+     */
+    public PreflightReport preflight() throws InterruptedException {
+        return alone(() -> new Preflight(parts).look());
+    }
+
+    /**
      * Asks the operation that is under way to end after the page and the deliveries it is at; it returns a report that says
      * it was stopped. Without one, the next operation ends at once. Returns immediately.
      */
@@ -121,6 +135,12 @@ public final class ArchivePipeline implements AutoCloseable {
         }
     }
 
+    /** What only one caller does at a time. */
+    @FunctionalInterface
+    private interface Task<T> {
+        T perform() throws InterruptedException;
+    }
+
     RunReport run(Operation what) throws InterruptedException {
         if (what != Operation.DELIVER) {
             requirePart(parts.source(), "source");
@@ -128,6 +148,10 @@ public final class ArchivePipeline implements AutoCloseable {
         if (what != Operation.COLLECT) {
             requirePart(parts.sink(), "sink");
         }
+        return alone(() -> engine.run(what));
+    }
+
+    private <T> T alone(Task<T> task) throws InterruptedException {
         if (operation.isHeldByCurrentThread() || !operation.tryLock()) {
             throw new IllegalStateException("the pipeline is closed or at work already");
         }
@@ -135,7 +159,7 @@ public final class ArchivePipeline implements AutoCloseable {
             if (closed.get()) {
                 throw new IllegalStateException("the pipeline is closed");
             }
-            return engine.run(what);
+            return task.perform();
         } finally {
             stopRequested.set(closed.get());
             operation.unlock();

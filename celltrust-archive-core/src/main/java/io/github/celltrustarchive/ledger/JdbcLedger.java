@@ -2,6 +2,7 @@
 package io.github.celltrustarchive.ledger;
 
 import io.github.celltrustarchive.io.Storage;
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ItemTotals;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -219,6 +221,17 @@ public final class JdbcLedger implements Ledger {
     @Override
     public Optional<CompletedRun> lastCompleted(String connector, String operation) {
         return read(session -> CompletedRuns.last(session, number(session, connector), operation));
+    }
+
+    @Override
+    public List<Check> preflight() {
+        return read(session -> {
+            List<Check> checks = new ArrayList<>();
+            long version = session.number("SELECT version FROM ledger_schema");
+            checks.add(Check.pass("the ledger is open and has schema version " + version));
+            checks.addAll(database.preflight(session, clock));
+            return checks;
+        });
     }
 
     @Override
