@@ -8,6 +8,7 @@ import io.github.celltrustarchive.internal.Preflight;
 import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.PreflightReport;
+import io.github.celltrustarchive.model.PreviewReport;
 import io.github.celltrustarchive.model.RunReport;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,27 @@ public final class ArchivePipeline implements AutoCloseable {
      * @throws IllegalStateException if the pipeline is closed, or is at work already
      */
     public PreflightReport preflight() throws InterruptedException {
-        return alone(() -> new Preflight(parts).look());
+        return exclusively(() -> new Preflight(parts).look());
+    }
+
+    /**
+     * A dry run: what {@link #run()} would do with the source's next records. Reads them as a run would, but takes no lease,
+     * acknowledges nothing to the source, stages nothing, delivers nothing and records nothing; only the user directory is
+     * asked. What earlier runs have left to do isn't looked at. Memory grows with the number of records, by their keys.
+     *
+     * @param maxRecords look at no more than this many records, at least 1
+     * @return what was found; {@code io.github.celltrustarchive.report.PreviewText} shows it. Holds personal data
+     * @throws io.github.celltrustarchive.spi.ArchiveException with remedy {@code STOP} where a run would be broken off
+     * @throws InterruptedException if the calling thread was interrupted
+     * @throws IllegalArgumentException if {@code maxRecords} is less than 1
+     * @throws IllegalStateException if the pipeline has no source, is closed, or is at work already
+     */
+    public PreviewReport preview(int maxRecords) throws InterruptedException {
+        if (maxRecords < 1) {
+            throw new IllegalArgumentException("maxRecords must be at least 1");
+        }
+        requirePart(parts.source(), "source");
+        return exclusively(() -> engine.preview(maxRecords));
     }
 
     /**
@@ -135,12 +156,6 @@ public final class ArchivePipeline implements AutoCloseable {
         }
     }
 
-    /** What only one caller does at a time. */
-    @FunctionalInterface
-    private interface Task<T> {
-        T perform() throws InterruptedException;
-    }
-
     RunReport run(Operation what) throws InterruptedException {
         if (what != Operation.DELIVER) {
             requirePart(parts.source(), "source");
@@ -148,10 +163,10 @@ public final class ArchivePipeline implements AutoCloseable {
         if (what != Operation.COLLECT) {
             requirePart(parts.sink(), "sink");
         }
-        return alone(() -> engine.run(what));
+        return exclusively(() -> engine.run(what));
     }
 
-    private <T> T alone(Task<T> task) throws InterruptedException {
+    private <T> T exclusively(Work<T> work) throws InterruptedException {
         if (operation.isHeldByCurrentThread() || !operation.tryLock()) {
             throw new IllegalStateException("the pipeline is closed or at work already");
         }
@@ -159,7 +174,7 @@ public final class ArchivePipeline implements AutoCloseable {
             if (closed.get()) {
                 throw new IllegalStateException("the pipeline is closed");
             }
-            return task.perform();
+            return work.perform();
         } finally {
             stopRequested.set(closed.get());
             operation.unlock();
@@ -182,6 +197,11 @@ public final class ArchivePipeline implements AutoCloseable {
             Thread.currentThread().interrupt();
             return operation.tryLock();
         }
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T perform() throws InterruptedException;
     }
 
     private static void requirePart(@Nullable Object part, String name) {

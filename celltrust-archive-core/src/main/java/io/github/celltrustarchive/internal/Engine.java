@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.internal;
 
+import io.github.celltrustarchive.model.PreviewReport;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunFailure;
 import io.github.celltrustarchive.model.RunReport;
@@ -77,6 +78,11 @@ public final class Engine {
             throw e;
         }
         return finish(run, operation, startedAt);
+    }
+
+    /** Finds out what a run would do with so many records, and does none of it. */
+    public PreviewReport preview(int maxRecords) throws InterruptedException {
+        return new Preview(parts, options, stopRequested).look(maxRecords);
     }
 
     private RunReport finish(RunContext run, Operation operation, Instant startedAt) {
