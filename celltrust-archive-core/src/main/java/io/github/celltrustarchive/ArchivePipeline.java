@@ -5,7 +5,9 @@ import io.github.celltrustarchive.internal.Engine;
 import io.github.celltrustarchive.internal.Engine.Operation;
 import io.github.celltrustarchive.internal.Parts;
 import io.github.celltrustarchive.model.ConnectorProfile;
+import io.github.celltrustarchive.model.OperatorReport;
 import io.github.celltrustarchive.model.RunReport;
+import io.github.celltrustarchive.model.Selection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -88,6 +90,49 @@ public final class ArchivePipeline implements AutoCloseable {
     }
 
     /**
+     * Re-opens what is held, after its cause was mended. Delivers nothing itself: the next {@link #deliver()} or
+     * {@link #run()} does.
+     *
+     * <ul>
+     *   <li>A held <b>item</b> is read back from its pack, and parsed and converted by the present parser and converter. It
+     *       becomes staged; or excluded; or stays held, for its new reason; or is recorded as a duplicate, if the same
+     *       message has been archived meanwhile.
+     *   <li>A held <b>participant</b> is pending again.
+     *   <li>A held <b>delivery</b> is due again, with as many attempts as a new one. One that was ever attempted is looked
+     *       for in the mailbox first, so that it is never there twice.
+     * </ul>
+     *
+     * Items need the collect lease; participants and deliveries can be released while other workers collect and deliver.
+     * What was released before a crash stays released; give the command again for the rest.
+     *
+     * @param operator who gives the command, for the audit trail: 1 to 200 characters without control characters, not blank
+     * @throws IllegalArgumentException if the operator's name doesn't fit
+     * @throws IllegalStateException if items are selected and the pipeline has no source (whose parser is needed), or it is
+     *     closed, or at work already
+     * @see #run()
+     */
+    public OperatorReport release(Selection selection, String operator) throws InterruptedException {
+        if (selection.kinds().contains(Selection.Kind.ITEMS)) {
+            requirePart(parts.source(), "source, whose parser is needed to release items");
+        }
+        return exclusively(() -> engine.release(selection, operator));
+    }
+
+    /**
+     * Asks the user mapper again for unmapped participants, however long ago they were recorded, and plans deliveries for
+     * those who have a mailbox now. Participants who have one already keep it. Delivers nothing itself.
+     *
+     * @param selection which of them; with {@link Selection#andExternal()} external ones too
+     * @param operator as in {@link #release}
+     * @throws IllegalArgumentException if the operator's name doesn't fit
+     * @throws IllegalStateException if the pipeline is closed, or at work already
+     * @see #run()
+     */
+    public OperatorReport remap(Selection selection, String operator) throws InterruptedException {
+        return exclusively(() -> engine.remap(selection, operator));
+    }
+
+    /**
      * Asks the operation that is under way to end after the page and the deliveries it is at; it returns a report that says
      * it was stopped. Without one, the next operation ends at once. Returns immediately.
      */
@@ -124,6 +169,10 @@ public final class ArchivePipeline implements AutoCloseable {
     }
 
     private RunReport perform(Operation what) throws InterruptedException {
+        return exclusively(() -> engine.run(what));
+    }
+
+    private <T> T exclusively(Work<T> work) throws InterruptedException {
         if (operation.isHeldByCurrentThread() || !operation.tryLock()) {
             throw new IllegalStateException("the pipeline is closed or at work already");
         }
@@ -131,7 +180,7 @@ public final class ArchivePipeline implements AutoCloseable {
             if (closed.get()) {
                 throw new IllegalStateException("the pipeline is closed");
             }
-            return engine.run(what);
+            return work.perform();
         } finally {
             stopRequested.set(closed.get());
             operation.unlock();
@@ -149,6 +198,11 @@ public final class ArchivePipeline implements AutoCloseable {
             Thread.currentThread().interrupt();
             return operation.tryLock();
         }
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T perform() throws InterruptedException;
     }
 
     private static void requirePart(@Nullable Object part, String name) {
