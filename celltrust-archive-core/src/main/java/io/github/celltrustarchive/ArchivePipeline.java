@@ -7,9 +7,11 @@ import io.github.celltrustarchive.internal.Parts;
 import io.github.celltrustarchive.internal.Preflight;
 import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ConnectorProfile;
+import io.github.celltrustarchive.model.OperatorReport;
 import io.github.celltrustarchive.model.PreflightReport;
 import io.github.celltrustarchive.model.PreviewReport;
 import io.github.celltrustarchive.model.RunReport;
+import io.github.celltrustarchive.model.Selection;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,6 +120,49 @@ public final class ArchivePipeline implements AutoCloseable {
         }
         requirePart(parts.source(), "source");
         return exclusively(() -> engine.preview(maxRecords));
+    }
+
+    /**
+     * Re-opens what is held, after its cause was mended. Delivers nothing itself: the next {@link #deliver()} or
+     * {@link #run()} does.
+     *
+     * <ul>
+     *   <li>A held <b>item</b> is read back from its pack, and parsed and converted by the present parser and converter. It
+     *       becomes staged; or excluded; or stays held, for its new reason; or is recorded as a duplicate, if the same
+     *       message has been archived meanwhile.
+     *   <li>A held <b>participant</b> is pending again.
+     *   <li>A held <b>delivery</b> is due again, with as many attempts as a new one. One that was ever attempted is looked
+     *       for in the mailbox first, so that it is never there twice.
+     * </ul>
+     *
+     * Items need the collect lease; participants and deliveries can be released while other workers collect and deliver.
+     * What was released before a crash stays released; give the command again for the rest.
+     *
+     * @param operator who gives the command, for the audit trail: 1 to 200 characters without control characters, not blank
+     * @throws IllegalArgumentException if the operator's name doesn't fit
+     * @throws IllegalStateException if items are selected and the pipeline has no source (whose parser is needed), or it is
+     *     closed, or at work already
+     * @see #run()
+     */
+    public OperatorReport release(Selection selection, String operator) throws InterruptedException {
+        if (selection.kinds().contains(Selection.Kind.ITEMS)) {
+            requirePart(parts.source(), "source, whose parser is needed to release items");
+        }
+        return exclusively(() -> engine.release(selection, operator));
+    }
+
+    /**
+     * Asks the user mapper again for unmapped participants, however long ago they were recorded, and plans deliveries for
+     * those who have a mailbox now. Participants who have one already keep it. Delivers nothing itself.
+     *
+     * @param selection which of them; with {@link Selection#andExternal()} external ones too
+     * @param operator as in {@link #release}
+     * @throws IllegalArgumentException if the operator's name doesn't fit
+     * @throws IllegalStateException if the pipeline is closed, or at work already
+     * @see #run()
+     */
+    public OperatorReport remap(Selection selection, String operator) throws InterruptedException {
+        return exclusively(() -> engine.remap(selection, operator));
     }
 
     /**

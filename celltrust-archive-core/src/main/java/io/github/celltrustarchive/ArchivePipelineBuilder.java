@@ -10,6 +10,7 @@ import io.github.celltrustarchive.io.SystemSleeper;
 import io.github.celltrustarchive.mail.EmlMessageConverter;
 import io.github.celltrustarchive.mapping.EmailUserMapper;
 import io.github.celltrustarchive.model.ConnectorProfile;
+import io.github.celltrustarchive.model.SkipLimit;
 import io.github.celltrustarchive.model.SourceItem;
 import io.github.celltrustarchive.spi.ArchiveListener;
 import io.github.celltrustarchive.spi.Ledger;
@@ -57,6 +58,7 @@ public final class ArchivePipelineBuilder {
     private Duration lease = Duration.ofMinutes(5);
     private Duration patience = Duration.ofMinutes(2);
     private Duration unmappedWindow = Duration.ofDays(30);
+    private SkipLimit skipLimit = SkipLimit.DEFAULT;
     private Clock clock = Clock.systemUTC();
     private Sleeper sleeper = new SystemSleeper();
     private RandomGenerator random = new SecureRandom();
@@ -179,6 +181,12 @@ public final class ArchivePipelineBuilder {
         return this;
     }
 
+    /** When collecting stops because too many records are held. Default: {@link SkipLimit#DEFAULT}. */
+    public ArchivePipelineBuilder skipLimit(SkipLimit value) {
+        skipLimit = Objects.requireNonNull(value, "skipLimit");
+        return this;
+    }
+
     /** Default: the system's clock. */
     public ArchivePipelineBuilder clock(Clock value) {
         clock = Objects.requireNonNull(value, "clock");
@@ -232,6 +240,7 @@ public final class ArchivePipelineBuilder {
                 lease,
                 patience,
                 unmappedWindow,
+                skipLimit,
                 retryPolicy,
                 new LinkedHashMap<>(exclusions));
         AtomicBoolean stopRequested = new AtomicBoolean();

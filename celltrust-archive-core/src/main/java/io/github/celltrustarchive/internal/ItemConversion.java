@@ -39,6 +39,8 @@ final class ItemConversion {
             held = Faults.heldReason(e);
         } catch (RuntimeException | StackOverflowError e) {
             held = Faults.heldReason("the converter", e);
+        } catch (OutOfMemoryError e) {
+            throw Faults.outOfMemory("converting", reading.raw(), e);
         }
         return entry(reading, revision, null, held, null);
     }

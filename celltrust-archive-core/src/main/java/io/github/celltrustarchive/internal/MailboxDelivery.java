@@ -44,7 +44,7 @@ final class MailboxDelivery {
         this.runFailed = runFailed;
         this.sink = run.parts().requireSink();
         this.traits = sink.traits();
-        this.rules = new OutcomeRules(run, claim.mailboxNumber());
+        this.rules = new OutcomeRules(run, claim);
     }
 
     /**

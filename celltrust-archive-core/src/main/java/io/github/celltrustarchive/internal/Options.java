@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.internal;
 
+import io.github.celltrustarchive.model.SkipLimit;
 import io.github.celltrustarchive.model.SourceItem;
 import io.github.celltrustarchive.spi.RetryPolicy;
 import java.time.Duration;
@@ -17,5 +18,6 @@ public record Options(
         Duration lease,
         Duration patience,
         Duration unmappedWindow,
+        SkipLimit skipLimit,
         RetryPolicy retryPolicy,
         Map<String, Predicate<SourceItem>> exclusions) {}

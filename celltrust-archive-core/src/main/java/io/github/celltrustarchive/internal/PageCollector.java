@@ -25,12 +25,14 @@ final class PageCollector {
     private final SourceAdapter source;
     private final ItemConversion conversion;
     private final PackStaging staging;
+    private final SkipCheck skips;
 
     PageCollector(RunContext run) {
         this.run = run;
         this.source = run.parts().requireSource();
         this.conversion = new ItemConversion(run);
         this.staging = new PackStaging(run);
+        this.skips = new SkipCheck(run);
     }
 
     void collect(Checkpoint from, SourcePage page) throws IOException, InterruptedException {
@@ -39,11 +41,22 @@ final class PageCollector {
             readings.add(RecordReading.of(run.connector(), source, record));
         }
         List<PageEntry> fresh = convert(readings);
-        List<Transition> transitions = new ArrayList<>(staging.stage(fresh));
+        skips.check(held(fresh), fresh.size());
+        PackStaging.Staged staged = staging.stage(fresh);
+        skips.check(staged.held(), fresh.size()); // some messages turn out to be unwritable only when they are written
+        List<Transition> transitions = new ArrayList<>(staged.transitions());
         int replayed = readings.size() - fresh.size();
         transitions.add(new Transition.CheckpointMoved(from, page.next(), readings.size(), replayed));
         run.commit(transitions);
+        skips.recorded(staged.held().size(), fresh.size());
         tell(transitions, readings.size(), replayed);
+    }
+
+    private static List<String> held(List<PageEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.held() != null)
+                .map(entry -> entry.raw().locator())
+                .toList();
     }
 
     /** The entries of what the ledger doesn't know yet, in order. */

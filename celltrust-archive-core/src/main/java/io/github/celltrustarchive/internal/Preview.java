@@ -122,6 +122,8 @@ public final class Preview {
             return entry.heldFor(Faults.heldReason(e));
         } catch (RuntimeException | StackOverflowError e) {
             return entry.heldFor(Faults.heldReason("the converter", e));
+        } catch (OutOfMemoryError e) {
+            throw Faults.outOfMemory("converting", entry.raw(), e);
         }
     }
 }

@@ -8,12 +8,17 @@ import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunFailure;
+import io.github.celltrustarchive.model.Selection;
 import io.github.celltrustarchive.spi.ArchiveException;
+import io.github.celltrustarchive.spi.DeliveryPlace;
 import io.github.celltrustarchive.spi.Fence;
+import io.github.celltrustarchive.spi.HeldItem;
 import io.github.celltrustarchive.spi.ItemIdentity;
 import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.MailboxClaim;
 import io.github.celltrustarchive.spi.OpenItem;
+import io.github.celltrustarchive.spi.ParticipantPlace;
+import io.github.celltrustarchive.spi.Reopening;
 import io.github.celltrustarchive.spi.Sighting;
 import io.github.celltrustarchive.spi.Transition;
 import java.nio.file.Path;
@@ -150,6 +155,25 @@ public final class JdbcLedger implements Ledger {
         long since = unmappedSince == null ? Long.MAX_VALUE : Times.floor(unmappedSince);
         return read(session ->
                 Items.open(session, number(session, fence.connector()), Times.floor(now), since, afterItem, max));
+    }
+
+    @Override
+    public List<HeldItem> heldItems(Fence fence, Selection selection, long afterItem, int max) {
+        return read(session ->
+                Selected.items(session, number(session, fence.connector()), fence.epoch(), selection, afterItem, max));
+    }
+
+    @Override
+    public List<ParticipantPlace> participants(
+            Fence fence, Reopening command, Selection selection, @Nullable ParticipantPlace after, int max) {
+        return read(session ->
+                Selected.participants(session, number(session, fence.connector()), command, selection, after, max));
+    }
+
+    @Override
+    public List<DeliveryPlace> heldDeliveries(
+            Fence fence, Selection selection, @Nullable DeliveryPlace after, int max) {
+        return read(session -> Selected.deliveries(session, number(session, fence.connector()), selection, after, max));
     }
 
     @Override
