@@ -66,7 +66,12 @@ public final class ArchiveSchedule implements AutoCloseable {
         this.operation = options.operation;
         this.threads = options.threads;
         this.loop = new ScheduleLoop(
-                new PipelineWork(), options.timetable, options.followUp, options.clock, options.sleeper, options.listener);
+                new PipelineWork(),
+                options.timetable,
+                options.followUp,
+                options.clock,
+                options.sleeper,
+                options.listener);
     }
 
     /** Makes the pipeline of one run. */

@@ -45,7 +45,7 @@ public record PreflightReport(String connector, List<Line> lines) {
     /** The numbers; {@code io.github.celltrustarchive.report.PreflightText} has the lines. */
     @Override
     public String toString() {
-        return "PreflightReport[" + connector + ", passed " + count(Status.PASS) + ", warnings "
-                + count(Status.WARN) + ", failed " + count(Status.FAIL) + "]";
+        return "PreflightReport[" + connector + ", passed " + count(Status.PASS) + ", warnings " + count(Status.WARN)
+                + ", failed " + count(Status.FAIL) + "]";
     }
 }

@@ -135,7 +135,8 @@ public record PreviewReport(
     /** The numbers; {@code io.github.celltrustarchive.report.PreviewText} has the rest. */
     @Override
     public String toString() {
-        return "PreviewReport[" + connector + ", " + records + " records: " + messages.count() + " messages, " + replayed
+        return "PreviewReport[" + connector + ", " + records + " records: " + messages.count() + " messages, "
+                + replayed
                 + " replayed, " + held() + " held, " + excluded() + " excluded; " + deliveries() + " deliveries to "
                 + deliveriesByMailbox.size() + " mailboxes, " + users.unmapped().size() + " users unmapped]";
     }

@@ -23,7 +23,9 @@ public final class PreflightText {
         target.append(report.passed() ? "Ready" : "Not ready").append(": ");
         target.append("passed ").append(Long.toString(report.count(Status.PASS)));
         target.append(", warnings ").append(Long.toString(report.count(Status.WARN)));
-        target.append(", failed ").append(Long.toString(report.count(Status.FAIL))).append('\n');
+        target.append(", failed ")
+                .append(Long.toString(report.count(Status.FAIL)))
+                .append('\n');
     }
 
     /** Writes only what isn't as it should be; nothing if all is. */
@@ -37,7 +39,10 @@ public final class PreflightText {
 
     private static void write(Line line, Appendable target) throws IOException {
         Check check = line.check();
-        target.append(check.status().name()).append("  ").append(Cells.line(line.part())).append(": ");
+        target.append(check.status().name())
+                .append("  ")
+                .append(Cells.line(line.part()))
+                .append(": ");
         target.append(Cells.line(check.what())).append('\n');
         if (!check.remedy().isEmpty()) {
             target.append("      → ").append(Cells.line(check.remedy())).append('\n');

@@ -30,11 +30,17 @@ public final class PreviewText {
         list(target, report.excludedByRule());
         line(target, "To be held", report.held());
         list(target, report.heldByReason());
-        line(target, "Messages", messages.count() + ", " + messages.bytes() + " bytes, the largest "
-                + messages.largestBytes() + " bytes");
+        line(
+                target,
+                "Messages",
+                messages.count() + ", " + messages.bytes() + " bytes, the largest " + messages.largestBytes()
+                        + " bytes");
         if (messages.partial() > 0) {
-            line(target, "Partial", messages.partial() + ", without " + messages.attachmentsLeftOut()
-                    + " attachments of " + messages.bytesLeftOut() + " bytes");
+            line(
+                    target,
+                    "Partial",
+                    messages.partial() + ", without " + messages.attachmentsLeftOut() + " attachments of "
+                            + messages.bytesLeftOut() + " bytes");
         }
         if (messages.tooLarge() > 0) {
             line(target, "Larger than mailboxes take", messages.tooLarge());
@@ -46,7 +52,10 @@ public final class PreviewText {
             line(target, "  the directory didn't answer", users.unanswered());
         }
         list(target, users.heldByReason());
-        line(target, "Deliveries", report.deliveries() + " to " + report.deliveriesByMailbox().size() + " mailboxes");
+        line(
+                target,
+                "Deliveries",
+                report.deliveries() + " to " + report.deliveriesByMailbox().size() + " mailboxes");
         line(target, "Messages in no mailbox", users.messagesOfNobody());
         line(target, "Users without a mailbox", users.unmapped().size());
         for (String problem : report.problems()) {
@@ -92,7 +101,9 @@ public final class PreviewText {
             line(target, "  " + Cells.line(entry.getKey()), entry.getValue());
         }
         if (sorted.size() > MAX_LINES) {
-            target.append("  and ").append(Integer.toString(sorted.size() - MAX_LINES)).append(" more\n");
+            target.append("  and ")
+                    .append(Integer.toString(sorted.size() - MAX_LINES))
+                    .append(" more\n");
         }
     }
 }

@@ -196,8 +196,7 @@ public final class JsonLinesSource implements SourceAdapter {
             checks.add(Check.warn("no *.jsonl files are in " + path, "look whether exports are put somewhere else"));
         } else if (files.size() > FILES_REMEMBERED) {
             checks.add(Check.warn(
-                    files.size() + " exports are in " + path + ", about " + FILES_REMEMBERED
-                            + " can be remembered",
+                    files.size() + " exports are in " + path + ", about " + FILES_REMEMBERED + " can be remembered",
                     "move the oldest away once they are archived"));
         }
         if (checks.isEmpty()) {

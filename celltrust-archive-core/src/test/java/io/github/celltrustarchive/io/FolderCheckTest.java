@@ -82,7 +82,8 @@ class FolderCheckTest {
 
     @Test
     void theProbeOfADeadProcessIsNoHindrance() throws IOException {
-        Files.createFile(folder.resolve(FolderCheck.PROBE + ProcessHandle.current().pid() + "-0"));
+        Files.createFile(
+                folder.resolve(FolderCheck.PROBE + ProcessHandle.current().pid() + "-0"));
 
         assertThat(FolderCheck.of(failing("none", PLENTY), folder, folder))
                 .extracting(Check::status)

@@ -113,7 +113,8 @@ public final class QuickStart implements Callable<Integer> {
 
     @Option(
             names = "--connector-compatible",
-            description = "The limits of Microsoft's connector: 10 MB (10,485,760 bytes) for an attachment and an item.")
+            description =
+                    "The limits of Microsoft's connector: 10 MB (10,485,760 bytes) for an attachment and an item.")
     private boolean connectorCompatible;
 
     @Option(
@@ -129,7 +130,8 @@ public final class QuickStart implements Callable<Integer> {
 
     @Option(
             names = "--remap",
-            description = "First ask again for the mailbox of every user who has none, however long ago the message was.")
+            description =
+                    "First ask again for the mailbox of every user who has none, however long ago the message was.")
     private boolean remap;
 
     @Option(

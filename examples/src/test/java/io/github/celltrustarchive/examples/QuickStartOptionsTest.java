@@ -228,13 +228,20 @@ class QuickStartOptionsTest {
 
     private List<Path> mails() throws IOException {
         try (Stream<Path> files = Files.walk(temp.resolve("out/mail"))) {
-            return files.filter(file -> file.getParent().endsWith("new")).sorted().toList();
+            return files.filter(file -> file.getParent().endsWith("new"))
+                    .sorted()
+                    .toList();
         }
     }
 
     private int run(String... more) {
         List<String> all = new ArrayList<>(List.of(
-                "--source", export.toString(), "--domains", "bank.example", "--out", temp.resolve("out").toString()));
+                "--source",
+                export.toString(),
+                "--domains",
+                "bank.example",
+                "--out",
+                temp.resolve("out").toString()));
         all.addAll(Arrays.asList(more));
         return runWith(all.toArray(String[]::new));
     }

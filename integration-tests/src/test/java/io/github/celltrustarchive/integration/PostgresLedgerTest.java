@@ -118,8 +118,7 @@ final class PostgresLedgerTest {
         first.commit(one, List.of(new Transition.RunFinished(false, first.counts(CONNECTOR, one.epoch()))));
         second.commit(two, List.of(new Transition.RunFinished(true, second.counts(CONNECTOR, two.epoch()))));
 
-        assertThat(second.lastCompleted(CONNECTOR, "run"))
-                .contains(new CompletedRun(one.epoch(), "run", NOW, NOW));
+        assertThat(second.lastCompleted(CONNECTOR, "run")).contains(new CompletedRun(one.epoch(), "run", NOW, NOW));
         assertThat(second.lastCompleted(CONNECTOR, "collect")).isEmpty();
         assertThat(second.lastCompleted("another", "run")).isEmpty();
     }

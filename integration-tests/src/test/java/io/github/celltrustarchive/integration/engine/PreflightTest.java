@@ -72,7 +72,10 @@ class PreflightTest {
         assertThat(text(report))
                 .contains("PASS  source: 1 exports can be read", "PASS  user mapper: the mapping file knows 1 ")
                 .contains("PASS  ledger: the ledger is open and has schema version", "Ready: ");
-        assertThat(report).asString().startsWith("PreflightReport[engine-test, ").doesNotContain(folder.toString());
+        assertThat(report)
+                .asString()
+                .startsWith("PreflightReport[engine-test, ")
+                .doesNotContain(folder.toString());
     }
 
     @Test
@@ -120,8 +123,8 @@ class PreflightTest {
         MailboxSink sink = new UselessSink() {
             @Override
             public List<Check> preflight() {
-                Instant there =
-                        ZonedDateTime.parse(dateHeader, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+                Instant there = ZonedDateTime.parse(dateHeader, DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant();
                 return List.of(
                         Check.fail("the token was refused", "renew the secret"),
                         Check.clockSkew("mail.example.com", world.clock.instant(), there));

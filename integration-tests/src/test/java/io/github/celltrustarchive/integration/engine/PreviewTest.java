@@ -139,8 +139,8 @@ class PreviewTest {
 
     @Test
     void aSourceWhosePagesAreLargerIsCut() throws Exception {
-        ScriptedSource source = new ScriptedSource()
-                .page("1", false, sms("m-1", "a", "ann", "bob"), sms("m-2", "b", "ann", "bob"));
+        ScriptedSource source =
+                new ScriptedSource().page("1", false, sms("m-1", "a", "ann", "bob"), sms("m-2", "b", "ann", "bob"));
         try (ArchivePipeline pipeline = pipeline().source(source).build()) {
             PreviewReport preview = pipeline.preview(1);
 
@@ -238,7 +238,8 @@ class PreviewTest {
 
     @Test
     void theTextNamesUsersAndMailboxesAndNeitherSummaryNorLogDoes() throws Exception {
-        world.records(sms("m-1", "hello", "ann", "+15550100009", "+15550100009"), sms("m-2", "x", "ann", "+15550100009"));
+        world.records(
+                sms("m-1", "hello", "ann", "+15550100009", "+15550100009"), sms("m-2", "x", "ann", "+15550100009"));
 
         PreviewReport preview = preview(10);
         StringBuilder text = new StringBuilder();
@@ -254,7 +255,8 @@ class PreviewTest {
                         "Users without a mailbox: 1",
                         "2\t+15550100009\tno mapping for this number and no email address",
                         "2\tann@example.com");
-        assertThat(List.of(summary.toString(), preview.toString(), preview.users().toString()))
+        assertThat(List.of(
+                        summary.toString(), preview.toString(), preview.users().toString()))
                 .allSatisfy(line -> assertThat(line).doesNotContain("+1555", "ann", "hello"));
     }
 
@@ -262,8 +264,8 @@ class PreviewTest {
     void twoAddressesOfOneMailboxAreOneDelivery() throws Exception {
         world.records(sms("m-1", "hello", "ann", "bob", "robert"));
 
-        PreviewReport preview = preview((participant, at) ->
-                Mapping.to(new Mailbox("one", "one@example.com"), "test:" + participant.role()));
+        PreviewReport preview = preview(
+                (participant, at) -> Mapping.to(new Mailbox("one", "one@example.com"), "test:" + participant.role()));
 
         assertThat(preview.deliveries()).isEqualTo(1);
         assertThat(preview.users().mappedByRule()).isEqualTo(Map.of("test:FROM", 1L, "test:TO", 2L));

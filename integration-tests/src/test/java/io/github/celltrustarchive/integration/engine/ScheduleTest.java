@@ -99,7 +99,8 @@ class ScheduleTest {
 
         runs(2, schedule());
 
-        assertThat(diary.starts()).containsExactly("2026-11-23T10:00:00Z", "2026-11-27T15:00:00Z", "2026-11-28T02:00:00Z");
+        assertThat(diary.starts())
+                .containsExactly("2026-11-23T10:00:00Z", "2026-11-27T15:00:00Z", "2026-11-28T02:00:00Z");
     }
 
     @Test
@@ -275,7 +276,9 @@ class ScheduleTest {
         runs(2, options(ArchiveSchedule.builder(pipeline)));
 
         assertThat(diary.starts()).hasSize(2);
-        assertThatThrownBy(pipeline::run).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+        assertThatThrownBy(pipeline::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
     }
 
     @Test
@@ -368,7 +371,9 @@ class ScheduleTest {
         diary.onReport = schedule::close;
         schedule.run();
 
-        assertThatThrownBy(schedule::run).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+        assertThatThrownBy(schedule::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
         assertThatThrownBy(schedule::start).isInstanceOf(IllegalStateException.class);
         schedule.close();
     }
@@ -381,7 +386,9 @@ class ScheduleTest {
         assertThatThrownBy(options::build)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("every must be from 1 second", "followUp must be from zero");
-        options.every(Duration.ofMillis(999)).dailyAt(LocalTime.NOON, ZoneId.of("UTC")).followUp(Duration.ZERO);
+        options.every(Duration.ofMillis(999))
+                .dailyAt(LocalTime.NOON, ZoneId.of("UTC"))
+                .followUp(Duration.ZERO);
         options.build().close();
     }
 
@@ -433,7 +440,8 @@ class ScheduleTest {
 
         @Override
         public void onRunFailed(RunFailed event) {
-            lines.add("failure " + event.failuresInARow() + ": " + event.cause().getMessage() + ", next " + event.next());
+            lines.add(
+                    "failure " + event.failuresInARow() + ": " + event.cause().getMessage() + ", next " + event.next());
         }
     }
 }

@@ -173,8 +173,7 @@ class SizePolicyTest {
                 .ownedDomains(List.of("example.com"))
                 .sizePolicy(policy)
                 .build();
-        try (JdbcLedger ledger =
-                        JdbcLedger.sqlite(folder.resolve("ledger.db"), new DiskStorage(), Clock.systemUTC());
+        try (JdbcLedger ledger = JdbcLedger.sqlite(folder.resolve("ledger.db"), new DiskStorage(), Clock.systemUTC());
                 ArchivePipeline pipeline = ArchivePipeline.builder(profile)
                         .source(JsonLinesSource.of(folder.resolve("export.jsonl")))
                         .stager(new FolderStager(folder.resolve("stage")))
@@ -203,8 +202,7 @@ class SizePolicyTest {
                 + "\"sent\":\"2026-11-20T14:03:27Z\",\"from\":{\"email\":\"ann@example.com\"},"
                 + "\"to\":[{\"email\":\"bob@example.com\"}],\"text\":\"" + text + "\",\"attachments\":["
                 + String.join(",", attachments) + "]}\n";
-        Files.writeString(
-                folder.resolve("export.jsonl"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve("export.jsonl"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** One participant's copy of a message. */
@@ -222,8 +220,8 @@ class SizePolicyTest {
     private List<String> emails() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("mail"))) {
             List<String> emails = new ArrayList<>();
-            for (Path file : files.filter(file -> file.getParent().endsWith("new"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(file -> file.getParent().endsWith("new")).toList()) {
                 emails.add(Files.readString(file));
             }
             return emails;
@@ -276,7 +274,8 @@ class SizePolicyTest {
     private List<String> packedParts() throws IOException {
         List<String> digests = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder.resolve("stage"))) {
-            for (Path pack : files.filter(file -> file.toString().endsWith(".zip")).toList()) {
+            for (Path pack :
+                    files.filter(file -> file.toString().endsWith(".zip")).toList()) {
                 try (ZipFile zip = new ZipFile(pack.toFile())) {
                     for (ZipEntry entry : zip.stream()
                             .filter(e -> e.getName().contains("/part-"))
