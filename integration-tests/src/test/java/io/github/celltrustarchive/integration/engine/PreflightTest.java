@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,7 @@ class PreflightTest {
     void theDefaultPartsSayWhatTheyFoundAndLeaveNothingBehind() throws Exception {
         Path users = Files.writeString(folder.resolve("users.csv"), "source,mailbox\n+15550100001,ann@example.com\n");
         Files.writeString(folder.resolve("export.jsonl"), "");
-        TreeSet<String> before;
+        Set<String> before;
         PreflightReport report;
         try (ArchivePipeline pipeline = world.pipeline(MaildirSink.of(folder.resolve("mail")))
                 .source(JsonLinesSource.of(folder.resolve("export.jsonl")))
@@ -222,8 +223,8 @@ class PreflightTest {
         return text.toString();
     }
 
-    private TreeSet<String> files() throws IOException {
-        TreeSet<String> files = new TreeSet<>();
+    private Set<String> files() throws IOException {
+        Set<String> files = new TreeSet<>();
         try (Stream<Path> all = Files.walk(folder)) {
             all.map(file -> folder.relativize(file).toString()).forEach(files::add);
         }
