@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #run()} does all of it. {@link #collect()} takes records from the source to the stage, {@link #deliver()} from
  * the stage to the mailboxes; they may run on different schedules and machines, each with a pipeline of its own. The host
- * owns the process and the schedule: an operation runs on the caller's thread and ends when there is nothing more to do.
+ * owns the process and the schedule ({@link ArchiveSchedule} is one): an operation runs on the caller's thread and ends when
+ * there is nothing more to do. {@link #preflight()} and {@link #preview} look before a run and write nothing.
  *
  * <p>Whenever it ends, however it ends (return, exception, killed process, power failure), the next run goes on where it
  * was: nothing is lost and nothing is delivered twice.

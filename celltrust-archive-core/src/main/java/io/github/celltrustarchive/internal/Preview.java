@@ -88,6 +88,8 @@ public final class Preview {
                 .sightings(
                         parts.profile().name(),
                         readings.stream().map(RecordReading::identity).toList());
+        long heldBefore = tally.held();
+        long freshBefore = tally.fresh();
         for (int i = 0; i < readings.size(); i++) {
             RecordReading reading = readings.get(i);
             tally.record();
@@ -96,6 +98,17 @@ public final class Preview {
             } else {
                 look(conversion.convert(reading, sightings.get(i).revision()));
             }
+        }
+        checkSkipLimit(tally.held() - heldBefore, tally.fresh() - freshBefore);
+    }
+
+    /** As {@link SkipCheck} does, page by page and altogether. */
+    private void checkSkipLimit(long held, long fresh) {
+        boolean page = options.skipLimit().isExceeded(held, fresh);
+        if (page || (held > 0 && options.skipLimit().isExceeded(tally.held(), tally.fresh()))) {
+            tally.problem("a run would stop: more records can't be understood than the skip limit of "
+                    + options.skipLimit().records() + " records and " + options.skipLimit().percent()
+                    + " percent allows");
         }
     }
 

@@ -48,6 +48,16 @@ final class PreviewTally {
         return records;
     }
 
+    /** How many records aren't known yet. */
+    long fresh() {
+        return records - replayed;
+    }
+
+    /** How many records would be held. */
+    long held() {
+        return held.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     void record() {
         records++;
     }

@@ -95,7 +95,7 @@ public final class ScheduleLoop {
     public void run() throws InterruptedException {
         thread = Thread.currentThread();
         try {
-            lastStart = lastStart();
+            lastStart = stopping ? null : lastStart();
             while (!stopping) {
                 Instant now = clock.instant();
                 Instant due = due(now);

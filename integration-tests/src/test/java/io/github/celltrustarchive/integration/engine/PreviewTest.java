@@ -178,6 +178,22 @@ class PreviewTest {
     }
 
     @Test
+    void recordsThatWouldStopARunByTheSkipLimitAreTold() throws Exception {
+        world.records(sms("m-1", "hello", "ann", "bob"));
+        for (int i = 0; i < 20; i++) {
+            world.records(malformed("bad-" + i));
+        }
+        assertThat(preview(100).problems()).isEmpty();
+        world.records(malformed("one too many"));
+
+        assertThat(preview(100).problems())
+                .singleElement()
+                .asString()
+                .startsWith("a run would stop: more records can't be understood than the skip limit of 20");
+        assertThatThrownBy(this::run).isInstanceOf(ArchiveException.class).hasMessageContaining("skip limit");
+    }
+
+    @Test
     void excludedItemsAreToldByRule() throws Exception {
         world.records(sms("m-1", "hello", "ann", "bob"), mms("m-2", "look", "AAEC", "ann", "bob"));
         try (ArchivePipeline pipeline =
