@@ -7,6 +7,7 @@ import io.github.celltrustarchive.internal.Parts;
 import io.github.celltrustarchive.internal.World;
 import io.github.celltrustarchive.io.Sleeper;
 import io.github.celltrustarchive.io.SystemSleeper;
+import io.github.celltrustarchive.io.ThisProcess;
 import io.github.celltrustarchive.mail.EmlMessageConverter;
 import io.github.celltrustarchive.mapping.EmailUserMapper;
 import io.github.celltrustarchive.model.ConnectorProfile;
@@ -57,7 +58,7 @@ public final class ArchivePipelineBuilder {
     private RetryPolicy retryPolicy = RetryPolicy.ofDefaults();
     private final Map<String, Predicate<SourceItem>> exclusions = new LinkedHashMap<>();
     private final Set<String> exclusionsTwice = new LinkedHashSet<>();
-    private String worker = "pid-" + ProcessHandle.current().pid();
+    private String worker = ThisProcess.name();
     private int pageSize = 500;
     private long packBytes = 64L << 20;
     private int parallelMailboxes = 1;
@@ -136,7 +137,9 @@ public final class ArchivePipelineBuilder {
         return this;
     }
 
-    /** Who works, for people who find the ledger in use. Default: the process id. Not blank; no personal data. */
+    /**
+     * Who works, for people who find the ledger in use. Default: process id and host name. Not blank; no personal data.
+     */
     public ArchivePipelineBuilder worker(String value) {
         worker = Objects.requireNonNull(value, "worker");
         return this;

@@ -107,7 +107,8 @@ public final class Preview {
         boolean page = options.skipLimit().isExceeded(held, fresh);
         if (page || (held > 0 && options.skipLimit().isExceeded(tally.held(), tally.fresh()))) {
             tally.problem("a run would stop: more records can't be understood than the skip limit of "
-                    + options.skipLimit().records() + " records and " + options.skipLimit().percent()
+                    + options.skipLimit().records() + " records and "
+                    + options.skipLimit().percent()
                     + " percent allows");
         }
     }

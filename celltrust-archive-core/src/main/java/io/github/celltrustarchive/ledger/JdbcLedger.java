@@ -57,11 +57,12 @@ public final class JdbcLedger implements Ledger {
      * @param file the file; its folder is made if need be
      * @param storage makes the folder and takes the lock
      * @param clock for leases and audit rows
-     * @throws ArchiveException with remedy {@code STOP} if another process has it (the message names it), if a newer
+     * @throws ArchiveException with remedy {@code STOP} if another process has it (the message names process and
+     *     host, since when, and the run and worker it is or was last at), if a newer
      *     library wrote it, or if it is damaged
      */
     public static JdbcLedger sqlite(Path file, Storage storage, Clock clock) {
-        return open(SqliteFile.lock(file, storage), clock);
+        return open(SqliteFile.lock(file, storage, clock), clock);
     }
 
     /**
