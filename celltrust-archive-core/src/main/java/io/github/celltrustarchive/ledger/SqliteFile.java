@@ -45,9 +45,7 @@ final class SqliteFile implements Database {
             Path real = resolve(file.toAbsolutePath(), storage);
             Path lockFile = real.resolveSibling(real.getFileName() + ".lock");
             Storage.FileLock lock = storage.tryLock(
-                            lockFile,
-                            ThisProcess.name() + " since "
-                                    + Times.instant(Times.floor(clock.instant())))
+                            lockFile, ThisProcess.name() + " since " + Times.instant(Times.floor(clock.instant())))
                     .orElseThrow(() -> inUse(real, lockFile, storage));
             createForOwner(real);
             return new SqliteFile(real, lock);
