@@ -75,7 +75,8 @@ final class CollectLoop {
         LOG.info("collect of {} failed {} times: {}", run.connector(), failures, failure.getMessage());
         Optional<Instant> again = run.retryAt(failures, failure).filter(time -> !time.isAfter(deadline));
         if (again.isEmpty()) {
-            run.problem("collect stopped early, the next run goes on: " + failure.getMessage());
+            run.problem("collect stopped early after " + failures + (failures == 1 ? " try" : " tries")
+                    + ", the next run goes on: " + failure.getMessage());
             return false;
         }
         run.sleepUntil(again.get());

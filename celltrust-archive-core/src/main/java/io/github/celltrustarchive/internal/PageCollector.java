@@ -38,7 +38,7 @@ final class PageCollector {
     void collect(Checkpoint from, SourcePage page) throws IOException, InterruptedException {
         List<RecordReading> readings = new ArrayList<>(page.records().size());
         for (RawRecord record : page.records()) {
-            readings.add(RecordReading.of(run.connector(), source, record));
+            readings.add(read(record));
         }
         List<PageEntry> fresh = convert(readings);
         skips.check(held(fresh), fresh.size());
@@ -50,6 +50,14 @@ final class PageCollector {
         run.commit(transitions);
         skips.recorded(staged.held().size(), fresh.size());
         tell(transitions, readings.size(), replayed);
+    }
+
+    private RecordReading read(RawRecord record) throws IOException {
+        try {
+            return RecordReading.of(run.connector(), source, record);
+        } catch (IOException e) { // its message may name a file, and so a person
+            throw new IOException("the record at " + record.locator() + " can't be read: " + Faults.typeOf(e), e);
+        }
     }
 
     private static List<String> held(List<PageEntry> entries) {

@@ -4,17 +4,17 @@ package io.github.celltrustarchive.ledger;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.Receipt;
-import io.github.celltrustarchive.spi.ClaimedDelivery;
 import io.github.celltrustarchive.model.Selection;
+import io.github.celltrustarchive.spi.ClaimedDelivery;
 import io.github.celltrustarchive.spi.DeliveryPlace;
+import io.github.celltrustarchive.spi.Fence;
 import io.github.celltrustarchive.spi.HeldItem;
 import io.github.celltrustarchive.spi.ItemIdentity;
-import io.github.celltrustarchive.spi.ParticipantPlace;
-import io.github.celltrustarchive.spi.Reopening;
-import io.github.celltrustarchive.spi.Fence;
 import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.MailboxClaim;
 import io.github.celltrustarchive.spi.OpenItem;
+import io.github.celltrustarchive.spi.ParticipantPlace;
+import io.github.celltrustarchive.spi.Reopening;
 import io.github.celltrustarchive.spi.Transition;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +129,8 @@ final class RandomHistory {
     }
 
     private void command() {
-        Selection selection = random.nextBoolean() ? Selection.all() : Selection.all().andExternal();
+        Selection selection =
+                random.nextBoolean() ? Selection.all() : Selection.all().andExternal();
         List<Transition> all = new ArrayList<>();
         all.add(new Transition.CommandGiven("release", OPERATOR, selection));
         for (DeliveryPlace held : ledger.heldDeliveries(fence, selection, null, 3)) {

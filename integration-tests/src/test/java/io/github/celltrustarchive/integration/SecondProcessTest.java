@@ -70,7 +70,9 @@ class SecondProcessTest {
 
         first.getOutputStream().close();
         assertThat(first.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(first.exitValue()).as("the refused process disturbed nothing").isZero();
+        assertThat(first.exitValue())
+                .as("the refused process disturbed nothing")
+                .isZero();
         open().close();
         assertThat(LedgerVerifier.sqlite(file).problems()).isEmpty();
     }

@@ -13,7 +13,17 @@ import io.github.celltrustarchive.ledger.JdbcLedger;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.model.ItemTotals;
+import io.github.celltrustarchive.model.Mailbox;
+import io.github.celltrustarchive.model.Mapping;
+import io.github.celltrustarchive.model.Participant;
+import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.model.RunCounts;
+import io.github.celltrustarchive.model.Selection;
+import io.github.celltrustarchive.model.SourceItem;
+import io.github.celltrustarchive.source.JsonRecordParser;
+import io.github.celltrustarchive.spi.ArchiveException;
+import io.github.celltrustarchive.spi.Ledger;
+import io.github.celltrustarchive.spi.RecordException;
 import io.github.celltrustarchive.testkit.CrashPoint;
 import io.github.celltrustarchive.testkit.CrashingLedger;
 import io.github.celltrustarchive.testkit.CrashingSink;
@@ -21,28 +31,18 @@ import io.github.celltrustarchive.testkit.CrashingSource;
 import io.github.celltrustarchive.testkit.CrashingStager;
 import io.github.celltrustarchive.testkit.InMemorySink;
 import io.github.celltrustarchive.testkit.InMemorySink.Fault;
+import io.github.celltrustarchive.testkit.InMemorySource;
 import io.github.celltrustarchive.testkit.SimulatedCrash;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import io.github.celltrustarchive.model.Mailbox;
-import io.github.celltrustarchive.model.Mapping;
-import io.github.celltrustarchive.model.Participant;
-import io.github.celltrustarchive.model.RawRecord;
-import io.github.celltrustarchive.model.Selection;
-import io.github.celltrustarchive.model.SourceItem;
-import io.github.celltrustarchive.source.JsonRecordParser;
-import io.github.celltrustarchive.spi.ArchiveException;
-import io.github.celltrustarchive.spi.Ledger;
-import io.github.celltrustarchive.spi.RecordException;
-import io.github.celltrustarchive.testkit.InMemorySource;
-import java.io.IOException;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -104,7 +104,8 @@ class CrashAtEveryStepTest {
     }
 
     @Test
-    @DisplayName("invariants 1, 7, 8, 12, 20: a release and a remap that crash at any step are done by giving them again")
+    @DisplayName(
+            "invariants 1, 7, 8, 12, 20: a release and a remap that crash at any step are done by giving them again")
     void commandsThatCrashAtAnyStepAreDoneByGivingThemAgain() throws Exception {
         CrashPoint counting = CrashPoint.never();
         End undisturbed = operated(counting);
@@ -137,6 +138,7 @@ class CrashAtEveryStepTest {
                 .build()) {
             pipeline.run();
         }
+        assertThat(world.verifiedTotals()).isEqualTo(new ItemTotals(6, 0, 0, 6, 0, 0));
         world.clock.advance(Duration.ofDays(100));
         InMemorySink sink = new InMemorySink(world.clock).faults(faults());
         try (JdbcLedger ledger = world.openLedger()) {
@@ -159,8 +161,10 @@ class CrashAtEveryStepTest {
                 .stager(new CrashingStager(world.stager, crash))
                 .pageSize(2)
                 .build();
-        assertThat(pipeline.release(Selection.all(), "jo").run().counts().addsUp()).isTrue();
-        assertThat(pipeline.remap(Selection.all(), "jo").run().counts().addsUp()).isTrue();
+        assertThat(pipeline.release(Selection.all(), "jo").run().counts().addsUp())
+                .isTrue();
+        assertThat(pipeline.remap(Selection.all(), "jo").run().counts().addsUp())
+                .isTrue();
         assertThat(pipeline.run().counts().addsUp()).isTrue();
     }
 

@@ -111,7 +111,8 @@ class ReleaseTest {
     }
 
     @Test
-    @DisplayName("invariant 5: a released record that is listed again is a replay, to the old parser and to the new one")
+    @DisplayName(
+            "invariant 5: a released record that is listed again is a replay, to the old parser and to the new one")
     void releasedRecordListedAgainIsAReplay() throws Exception {
         world.records(smsAt("bad:1", "m-1", "one", "ann", "bob"));
         run(refusing("no such kind"));
@@ -216,11 +217,10 @@ class ReleaseTest {
     void messageThatStillCannotBeWrittenIsHeldAgain() throws Exception {
         world.records(sms("m-1", "one", "ann", "bob"));
         MessageConverter sound = new EmlMessageConverter(EngineFixture.PROFILE);
-        Function<RuntimeException, MessageConverter> broken =
-                why -> (item, key, raw) -> new ConvertedMessage(
-                        sound.convert(item, key, raw).envelope(), out -> {
-                            throw why;
-                        });
+        Function<RuntimeException, MessageConverter> broken = why -> (item, key, raw) ->
+                new ConvertedMessage(sound.convert(item, key, raw).envelope(), out -> {
+                    throw why;
+                });
         try (ArchivePipeline pipeline = pipeline(MENDED)
                 .converter(broken.apply(new IllegalStateException()))
                 .build()) {
@@ -342,8 +342,7 @@ class ReleaseTest {
     void incompleteReferenceIsKept() throws Exception {
         world.records(sms("m-1", "one", "ann", "zoe@elsewhere.example"));
         sink.script.add((s, d) -> {
-            throw new IncompleteDeliveryException(
-                    "draft-7", ArchiveException.Remedy.HOLD, "half of it is there", null);
+            throw new IncompleteDeliveryException("draft-7", ArchiveException.Remedy.HOLD, "half of it is there", null);
         });
         run(MENDED);
         release(MENDED, ALL);

@@ -136,8 +136,7 @@ class SkipLimitTest {
     void unwritableMessagesCountToo() throws Exception {
         good(30);
         MessageConverter broken = (item, key, raw) -> {
-            var sound = new EmlMessageConverter(EngineFixture.PROFILE)
-                    .convert(item, key, raw);
+            var sound = new EmlMessageConverter(EngineFixture.PROFILE).convert(item, key, raw);
             return new ConvertedMessage(sound.envelope(), out -> {
                 throw new IllegalStateException();
             });
