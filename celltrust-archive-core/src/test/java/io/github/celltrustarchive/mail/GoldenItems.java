@@ -77,7 +77,44 @@ final class GoldenItems {
                         .relatedId("m-1")
                         .text("Lunch at 13?")
                         .build());
+        items.put("picture-mms", pictureMms());
+        items.put(
+                "voicemail",
+                SourceItem.builder("vm-4", "VOICEMAIL", Samples.SENT)
+                        .sender(Samples.BOB)
+                        .recipient(Samples.ANN.withRole(ParticipantRole.TO))
+                        .text("Call me back.")
+                        .property("callDuration", "PT1H2M3S")
+                        .attachment(Samples.file("voicemail.amr", "audio/amr", new byte[9]))
+                        .build());
+        items.put(
+                "reaction",
+                SourceItem.builder("m-1/r", "REACTION", Samples.SENT.plusSeconds(120))
+                        .sender(Samples.BOB)
+                        .recipient(Samples.ANN.withRole(ParticipantRole.TO))
+                        .recipient(Samples.to("BANK"))
+                        .conversationId("c-1")
+                        .relatedId("m-1")
+                        .text("\ud83d\udc4d")
+                        .build());
+        items.put(
+                "leave",
+                SourceItem.builder("c-1/9", "LEAVE", Samples.SENT.plusSeconds(150))
+                        .sender(Samples.BOB)
+                        .recipient(Samples.ANN.withRole(ParticipantRole.TO))
+                        .conversationId("c-1")
+                        .build());
         return items;
+    }
+
+    private static SourceItem pictureMms() {
+        return Samples.sms("Signed")
+                .attachment(Samples.file("page <1>.png", "image/png", new byte[5]))
+                .attachment(Samples.file("page 2.jpg", "IMAGE/JPEG", new byte[6]))
+                .attachment(Samples.file("scan.tiff", "image/tiff", new byte[7]))
+                .property("X-Mms-Priority", "High")
+                .property("mmsMessageClass", "Personal")
+                .build();
     }
 
     private static SourceItem groupMms() {
