@@ -44,6 +44,11 @@ final class ItemHeader {
 
     /** The fields with the profile's prefix, the elements of a multimedia message, and the notes so far. */
     void writeExtensions(HeaderFields header, String recordSha256) {
+        writeExtensions(header, recordSha256, () -> {});
+    }
+
+    /** Likewise, with {@code more} in front of the notes. */
+    void writeExtensions(HeaderFields header, String recordSha256, Runnable more) {
         text(header, "Message-Id", item.sourceId());
         text(header, "Conversation-Id", item.conversationId());
         text(header, "Type", item.kind());
@@ -58,6 +63,7 @@ final class ItemHeader {
         properties.headers().forEach((name, value) -> text(header, name, value));
         properties.mms().forEach(header::text);
         header.fixed(profile.headerPrefix() + "-Source-SHA256", recordSha256);
+        more.run();
         if (!notes.isEmpty()) {
             header.words(
                     profile.headerPrefix() + "-Note",
