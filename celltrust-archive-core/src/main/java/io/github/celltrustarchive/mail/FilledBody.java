@@ -213,7 +213,7 @@ final class FilledBody {
                     if (!(content.multipart().getBodyPart(i) instanceof FilledPart part)) {
                         throw new IllegalStateException("a part wasn't made by newBodyPart()");
                     }
-                    entities.add(take(part.content(), part, depth + 1));
+                    entities.add(take(part.filled(), part, depth + 1));
                 }
             } catch (MessagingException e) {
                 throw new IllegalStateException("a multipart can't be read", e);
@@ -249,7 +249,9 @@ final class FilledBody {
 
         private static String subtype(String type) {
             int semicolon = type.indexOf(';');
-            String plain = (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+            String plain = (semicolon < 0 ? type : type.substring(0, semicolon))
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
             String subtype = plain.startsWith("multipart/") ? plain.substring("multipart/".length()) : "";
             if (!MULTIPARTS.contains(subtype)) {
                 throw new IllegalStateException("a multipart must be mixed, alternative or related");

@@ -23,7 +23,7 @@ final class FilledMessage extends MimeMessage {
     private final String reservedPrefix;
     private final Set<Note> notes;
     private final Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private FilledContent content = new FilledContent.None();
+    private FilledContent filled = new FilledContent.None();
 
     /** With the header prefix that belongs to the archive. */
     FilledMessage(String headerPrefix, Set<Note> notes) {
@@ -32,8 +32,8 @@ final class FilledMessage extends MimeMessage {
         this.notes = notes;
     }
 
-    FilledContent content() {
-        return content;
+    FilledContent filled() {
+        return filled;
     }
 
     /** Writes the author's fields, in the order of their names; not the subject. */
@@ -82,7 +82,9 @@ final class FilledMessage extends MimeMessage {
     @Override
     public void addHeaderLine(String line) {
         int colon = line.indexOf(':');
-        addHeader(colon < 0 ? "" : line.substring(0, colon), line.substring(colon + 1).strip());
+        addHeader(
+                colon < 0 ? "" : line.substring(0, colon),
+                line.substring(colon + 1).strip());
     }
 
     @Override
@@ -118,17 +120,17 @@ final class FilledMessage extends MimeMessage {
 
     @Override
     public void setContent(Object object, String type) {
-        content = FilledContent.of(object, type);
+        filled = FilledContent.of(object, type);
     }
 
     @Override
     public void setContent(Multipart multipart) {
-        content = new FilledContent.Parts(multipart);
+        filled = new FilledContent.Parts(multipart);
     }
 
     @Override
-    public void setDataHandler(DataHandler handler) {
-        content = new FilledContent.Data(handler.getDataSource());
+    public synchronized void setDataHandler(DataHandler handler) {
+        filled = new FilledContent.Data(handler.getDataSource());
     }
 
     /** Nothing is saved: the base writes the message. */
@@ -143,7 +145,8 @@ final class FilledMessage extends MimeMessage {
                 && lower.length() <= 60
                 && lower.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
         if (!extension && !ALLOWED.contains(lower)) {
-            throw new IllegalArgumentException("a field that a converter can't set: the base writes it, or nobody does");
+            throw new IllegalArgumentException(
+                    "a field that a converter can't set: the base writes it, or nobody does");
         }
     }
 }

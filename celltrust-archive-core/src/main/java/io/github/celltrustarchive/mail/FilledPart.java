@@ -12,14 +12,14 @@ final class FilledPart extends MimeBodyPart {
 
     private static final Pattern CONTENT_ID = Pattern.compile("<[A-Za-z0-9!#$&'*+/=?^_`{|}~.@-]{1,200}>");
 
-    private FilledContent content = new FilledContent.None();
+    private FilledContent filled = new FilledContent.None();
     private String fileName = "";
     private String disposition = "";
     private String contentId = "";
     private String description = "";
 
-    FilledContent content() {
-        return content;
+    FilledContent filled() {
+        return filled;
     }
 
     /** The name as given; empty if there is none. */
@@ -75,7 +75,9 @@ final class FilledPart extends MimeBodyPart {
     public void setHeader(String name, @Nullable String value) {
         String given = value == null ? "" : value;
         if (name.equalsIgnoreCase("Content-Disposition")) {
-            require(given.isEmpty() || given.equals(ATTACHMENT) || given.equals(INLINE), "a disposition has no parameters");
+            require(
+                    given.isEmpty() || given.equals(ATTACHMENT) || given.equals(INLINE),
+                    "a disposition has no parameters");
             disposition = given;
         } else if (name.equalsIgnoreCase("Content-ID")) {
             require(given.isEmpty() || CONTENT_ID.matcher(given).matches(), "a Content-ID is a word in angle brackets");
@@ -95,7 +97,9 @@ final class FilledPart extends MimeBodyPart {
     @Override
     public void addHeaderLine(String line) {
         int colon = line.indexOf(':');
-        setHeader(colon < 0 ? "" : line.substring(0, colon), line.substring(colon + 1).strip());
+        setHeader(
+                colon < 0 ? "" : line.substring(0, colon),
+                line.substring(colon + 1).strip());
     }
 
     @Override
@@ -115,17 +119,17 @@ final class FilledPart extends MimeBodyPart {
 
     @Override
     public void setContent(Object object, String type) {
-        content = FilledContent.of(object, type);
+        filled = FilledContent.of(object, type);
     }
 
     @Override
     public void setContent(Multipart multipart) {
-        content = new FilledContent.Parts(multipart);
+        filled = new FilledContent.Parts(multipart);
     }
 
     @Override
     public void setDataHandler(DataHandler handler) {
-        content = new FilledContent.Data(handler.getDataSource());
+        filled = new FilledContent.Data(handler.getDataSource());
     }
 
     private static void require(boolean holds, String rule) {

@@ -19,15 +19,21 @@ final class HtmlBody {
     /** About how many bytes the page has without the message's text. */
     static final int TYPICAL_SIZE = 2500;
 
-    private static final String HEAD = "<!DOCTYPE html>\r\n<html lang=\"en\"><head><meta charset=\"utf-8\">\r\n"
-            + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\r\n"
-            + "<meta name=\"color-scheme\" content=\"light dark\">\r\n"
-            + "<style>\r\n:root{color-scheme:light dark}\r\n"
-            + "body{margin:16px;font:16px/1.4 Segoe UI,Helvetica,Arial,sans-serif}\r\n"
-            + ".m{background:#e9eff6;color:#16191d}\r\n.w,th{color:#59636e}\r\n"
-            + "th,td{overflow-wrap:anywhere;word-break:break-word}th{font-weight:normal;min-width:104px}\r\n"
-            + "@media(prefers-color-scheme:dark){body{background:#1a1c1e;color:#e6e8ea}\r\n"
-            + ".m{background:#2a3542;color:#f1f3f5}.w,th{color:#a3adb8}}\r\n</style>\r\n<title>";
+    private static final String HEAD = """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width,initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <style>
+            :root{color-scheme:light dark}
+            body{margin:16px;font:16px/1.4 Segoe UI,Helvetica,Arial,sans-serif}
+            .m{background:#e9eff6;color:#16191d}
+            .w,th{color:#59636e}
+            th,td{overflow-wrap:anywhere;word-break:break-word}th{font-weight:normal;min-width:104px}
+            @media(prefers-color-scheme:dark){body{background:#1a1c1e;color:#e6e8ea}
+            .m{background:#2a3542;color:#f1f3f5}.w,th{color:#a3adb8}}
+            </style>
+            <title>""".replace("\n", "\r\n");
 
     private static final String TEXT = "<table role=\"presentation\" cellpadding=\"12\" cellspacing=\"0\">"
             + "<tr><td class=\"m\" dir=\"auto\"\r\n style=\"border-radius:10px;white-space:pre-wrap\">";

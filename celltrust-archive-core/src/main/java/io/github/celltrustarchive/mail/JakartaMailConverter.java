@@ -111,7 +111,7 @@ public abstract class JakartaMailConverter implements MessageConverter {
         Set<Note> notes = EnumSet.noneOf(Note.class);
         FilledMessage message = new FilledMessage(profile.headerPrefix(), notes);
         fillChecked(message, item);
-        FilledBody body = FilledBody.of(message.content(), key, profile.sizePolicy(), notes);
+        FilledBody body = FilledBody.of(message.filled(), key, profile.sizePolicy(), notes);
         AttachmentParts parts = new AttachmentParts(profile, key, body.size(), false, notes);
         List<AttachmentSummary> summaries = parts.addAll(item.attachments());
         String given = message.getSubject();
@@ -119,8 +119,7 @@ public abstract class JakartaMailConverter implements MessageConverter {
         ItemHeader fields = new ItemHeader(profile, item, key, KnownProperties.of(item.properties()), notes);
         HeaderFields header = new HeaderFields(notes);
         fields.writeStandard(header, subject, date);
-        fields.writeExtensions(
-                header, DigestedContent.of(raw.bytes()).sha256(), () -> message.writeTo(header));
+        fields.writeExtensions(header, DigestedContent.of(raw.bytes()).sha256(), () -> message.writeTo(header));
         FilledBody whole = body.with(parts.all(), key);
         header.fixed("MIME-Version", "1.0");
         whole.describe(header);
@@ -141,7 +140,8 @@ public abstract class JakartaMailConverter implements MessageConverter {
             if (e.getCause() instanceof IOException cause) {
                 throw new IOException("the message can't be filled now", cause);
             }
-            throw ArchiveException.hold("the message couldn't be filled: correct the converter and release the item", e);
+            throw ArchiveException.hold(
+                    "the message couldn't be filled: correct the converter and release the item", e);
         }
     }
 }

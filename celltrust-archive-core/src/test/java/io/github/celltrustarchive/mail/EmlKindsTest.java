@@ -57,7 +57,8 @@ final class EmlKindsTest {
 
     @Test
     void textOfAnEventFollowsBehindOneLineUnchanged() throws Exception {
-        assertThat(Samples.plain(Samples.read(event("EDIT").text(" new\r\n\rtext ").build())))
+        assertThat(Samples.plain(
+                        Samples.read(event("EDIT").text(" new\r\n\rtext ").build())))
                 .isEqualTo("[Ann Lee edited a message to Bob Ray; this is the new text]\r\n\r\n new\r\n\rtext ");
     }
 
@@ -67,7 +68,10 @@ final class EmlKindsTest {
                 .startsWith("The message of Bob Ray was delivered to Ann Lee\n");
         assertThat(visible(event("RECEIPT").deliveredAt(LATER).readAt(LATER).build()))
                 .startsWith("Ann Lee read the message of Bob Ray\n");
-        assertThat(visible(event("RECEIPT").readAt(LATER).recipient(Samples.to("+1")).build()))
+        assertThat(visible(event("RECEIPT")
+                        .readAt(LATER)
+                        .recipient(Samples.to("+1"))
+                        .build()))
                 .startsWith("Ann Lee read a message\n");
     }
 
@@ -76,7 +80,10 @@ final class EmlKindsTest {
         String sentence = "Ann Lee reacted with \uD83D\uDC4D to a message in the conversation with Bob Ray\n";
 
         assertThat(visible(event("REACTION").text("\uD83D\uDC4D").build())).startsWith(sentence);
-        assertThat(visible(event("REACTION").text("the message").property("Emoji", "\uD83D\uDC4D").build()))
+        assertThat(visible(event("REACTION")
+                        .text("the message")
+                        .property("Emoji", "\uD83D\uDC4D")
+                        .build()))
                 .startsWith(sentence);
     }
 
@@ -143,7 +150,8 @@ final class EmlKindsTest {
 
         assertThat(visible(group))
                 .startsWith("Chat from Ann Lee to Bob Ray and 2 others\n")
-                .contains("\nTo Bob Ray, +12025550101\n", "\nCc Cid Moe, +3, cid.moe@corp.example\n", "\nBcc unknown\n");
+                .contains(
+                        "\nTo Bob Ray, +12025550101\n", "\nCc Cid Moe, +3, cid.moe@corp.example\n", "\nBcc unknown\n");
     }
 
     @Test
@@ -154,7 +162,8 @@ final class EmlKindsTest {
 
         assertThat(Samples.html(Samples.read(item)))
                 .contains("<b><bdi>SMS</bdi> from <bdi>\u05D3\u05E0\u05D4 (1)</bdi> to <bdi>Bob Ray</bdi></b>")
-                .contains("<bdi>\u05D3\u05E0\u05D4 (1)</bdi>, <bdi>+1 202 555 0100</bdi>, <bdi>ann.lee@corp.example</bdi>");
+                .contains(
+                        "<bdi>\u05D3\u05E0\u05D4 (1)</bdi>, <bdi>+1 202 555 0100</bdi>, <bdi>ann.lee@corp.example</bdi>");
     }
 
     @Test
@@ -163,7 +172,8 @@ final class EmlKindsTest {
                 .property("<script>", "<a href='https://evil.example'>")
                 .build();
 
-        assertThat(Samples.html(Samples.read(item))).doesNotContainPattern("<(a|script|img|link|iframe|form)\\b|url\\(|@import");
+        assertThat(Samples.html(Samples.read(item)))
+                .doesNotContainPattern("<(a|script|img|link|iframe|form)\\b|url\\(|@import");
     }
 
     private static SourceItem.Builder event(String kind) {

@@ -50,7 +50,8 @@ final class GoldenItems {
 
     /** The digest of what the envelope says of an email in the item's place: encoded-words that readers differ about. */
     private static String passedThroughSubject(SourceItem item) throws Exception {
-        RawRecord email = Samples.rawEmail("Subject: =?UTF-8?Q?Gr=C3?= =?utf-8?q?=BC=C3=9Fe?= x=?UTF-8?Q?_y?=z\r\n\r\n");
+        RawRecord email =
+                Samples.rawEmail("Subject: =?UTF-8?Q?Gr=C3?= =?utf-8?q?=BC=C3=9Fe?= x=?UTF-8?Q?_y?=z\r\n\r\n");
         String subject = new EmlMessageConverter(PROFILE)
                 .convert(item, ItemKey.of(PROFILE.name(), item), email)
                 .envelope()

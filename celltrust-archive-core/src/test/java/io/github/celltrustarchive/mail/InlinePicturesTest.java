@@ -28,8 +28,9 @@ final class InlinePicturesTest {
 
     @Test
     void pictureIsShownOnceBelowTheTextAndIsAnAttachment() throws Exception {
-        SourceItem item =
-                Samples.sms("hi").attachment(Samples.file("a.png", "image/png", PICTURE)).build();
+        SourceItem item = Samples.sms("hi")
+                .attachment(Samples.file("a.png", "image/png", PICTURE))
+                .build();
         MimeMessage email = Samples.read(item);
         Multipart related = (Multipart) email.getContent();
         BodyPart picture = related.getBodyPart(1);
@@ -40,19 +41,23 @@ final class InlinePicturesTest {
         assertThat(picture.getDisposition()).isEqualTo(Part.ATTACHMENT);
         assertThat(picture.getFileName()).isEqualTo("a.png");
         assertThat(picture.getInputStream()).hasBinaryContent(PICTURE);
-        assertThat(Samples.html(email)).containsOnlyOnce("src=\"cid:" + contentId.replaceAll("[<>]", "") + "\" alt=\"a.png\"");
+        assertThat(Samples.html(email))
+                .containsOnlyOnce("src=\"cid:" + contentId.replaceAll("[<>]", "") + "\" alt=\"a.png\"");
         assertThat(Samples.leaves(email)).hasSize(3);
     }
 
     @Test
     void digestsInTheEnvelopeAndInTheTextAreThoseOfThePicture() throws Exception {
-        SourceItem item =
-                Samples.sms("hi").attachment(Samples.file("a.png", "image/png", PICTURE)).build();
-        AttachmentSummary summary = Samples.convert(item).envelope().attachments().get(0);
+        SourceItem item = Samples.sms("hi")
+                .attachment(Samples.file("a.png", "image/png", PICTURE))
+                .build();
+        AttachmentSummary summary =
+                Samples.convert(item).envelope().attachments().get(0);
 
         assertThat(summary.leftOut()).isFalse();
         assertThat(summary.sha256())
-                .isEqualTo(DigestedContent.of(item.attachments().get(0).content()).sha256());
+                .isEqualTo(
+                        DigestedContent.of(item.attachments().get(0).content()).sha256());
         assertThat(Samples.html(Samples.read(item)))
                 .contains("<bdi>a.png</bdi>, <bdi>image/png, 3 bytes, SHA-256 " + summary.sha256());
     }
@@ -72,7 +77,8 @@ final class InlinePicturesTest {
         int most = (int) AttachmentParts.MAX_SHOWN_BYTES;
         assertThat(shown(Samples.file("0.png", "image/png", new byte[0]))).isZero();
         assertThat(shown(Samples.file("1.png", "image/png", new byte[most]))).isOne();
-        assertThat(shown(Samples.file("2.png", "image/png", new byte[most + 1]))).isZero();
+        assertThat(shown(Samples.file("2.png", "image/png", new byte[most + 1])))
+                .isZero();
         assertThat(shown(IntStream.range(0, AttachmentParts.MAX_SHOWN + 1)
                         .mapToObj(i -> Samples.file(i + ".png", "image/png", PICTURE))
                         .toArray(io.github.celltrustarchive.model.Attachment[]::new)))
@@ -99,8 +105,9 @@ final class InlinePicturesTest {
         EmlMessageConverter converter = EmlMessageConverter.builder(Samples.PROFILE)
                 .inlinePictures(false)
                 .build();
-        SourceItem item =
-                Samples.sms("hi").attachment(Samples.file("a.png", "image/png", PICTURE)).build();
+        SourceItem item = Samples.sms("hi")
+                .attachment(Samples.file("a.png", "image/png", PICTURE))
+                .build();
         MimeMessage email = Samples.parse(Samples.bytes(Samples.convert(converter, item)));
 
         assertThat(email.getContentType()).startsWith("multipart/mixed");
@@ -147,10 +154,12 @@ final class InlinePicturesTest {
         String sha256 = message.envelope().attachments().get(0).sha256();
 
         assertThat((String) Samples.leaves(email).get(2).getContent())
-                .isEqualTo("The attachment \"holiday.mp4\" is over the archive's size limit and is not part of this email.\r\n"
-                        + "\r\nFile name: holiday.mp4\r\nMedia type: video/mp4\r\nSize: 1,234,567 bytes\r\nSHA-256: " + sha256
-                        + "\r\n\r\nNothing is lost: its bytes are kept in the archive's pack, with the raw record of archive key\r\n"
-                        + message.envelope().key().hex() + ".\r\n");
+                .isEqualTo(
+                        "The attachment \"holiday.mp4\" is over the archive's size limit and is not part of this email.\r\n"
+                                + "\r\nFile name: holiday.mp4\r\nMedia type: video/mp4\r\nSize: 1,234,567 bytes\r\nSHA-256: "
+                                + sha256
+                                + "\r\n\r\nNothing is lost: its bytes are kept in the archive's pack, with the raw record of archive key\r\n"
+                                + message.envelope().key().hex() + ".\r\n");
         assertThat(Samples.html(email)).contains("SHA-256 " + sha256 + "; over the size limit, not in this email");
     }
 

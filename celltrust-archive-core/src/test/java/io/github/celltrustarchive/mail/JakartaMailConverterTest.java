@@ -55,13 +55,15 @@ final class JakartaMailConverterTest {
         assertThat(Samples.plain(email)).isEqualTo("line one\nline \u00fc");
         assertThat(email.getFrom()).containsExactly(new InternetAddress("ann.lee@corp.example", "Ann Lee"));
         assertThat(email.getSentDate().toInstant().getEpochSecond()).isEqualTo(Samples.SENT.getEpochSecond());
-        assertThat(email.getMessageID()).isEqualTo(Samples.convert(Samples.sms("hi").build()).envelope().messageId());
+        assertThat(email.getMessageID())
+                .isEqualTo(Samples.convert(Samples.sms("hi").build()).envelope().messageId());
         assertThat(email.getHeader("X-CellTrust-Archive-Key")).hasSize(1);
     }
 
     @Test
     void withoutASubjectItIsTheUsualOne() throws Exception {
-        assertThat(read(Samples.sms("hi").build(), message -> message.setText("x")).getSubject())
+        assertThat(read(Samples.sms("hi").build(), message -> message.setText("x"))
+                        .getSubject())
                 .isEqualTo("SMS from Ann Lee to Bob Ray");
     }
 
@@ -107,7 +109,8 @@ final class JakartaMailConverterTest {
                 m -> JakartaMailConverter.newBodyPart().setContentID("<a>\r\nX-Evil: 1"));
 
         for (Filling attempt : attempts) {
-            assertThatIllegalArgumentException().isThrownBy(() -> convert(Samples.sms("hi").build(), attempt));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> convert(Samples.sms("hi").build(), attempt));
         }
     }
 
@@ -115,11 +118,12 @@ final class JakartaMailConverterTest {
     void foreignPartsAndMissingBodiesAreRefused() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> convert(Samples.sms("hi").build(), m -> m.setSubject("no body")));
-        assertThatIllegalStateException().isThrownBy(() -> convert(Samples.sms("hi").build(), m -> {
-            MimeBodyPart foreign = new MimeBodyPart();
-            foreign.setText("x");
-            m.setContent(new MimeMultipart("mixed", foreign));
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> convert(Samples.sms("hi").build(), m -> {
+                    MimeBodyPart foreign = new MimeBodyPart();
+                    foreign.setText("x");
+                    m.setContent(new MimeMultipart("mixed", foreign));
+                }));
     }
 
     @Test
@@ -131,7 +135,9 @@ final class JakartaMailConverterTest {
         ConvertedMessage message = convert(new SizePolicy(10, 20), item, m -> m.setText("body"));
         List<Part> parts = Samples.leaves(Samples.parse(Samples.bytes(message)));
 
-        assertThat(message.envelope().attachments()).extracting(a -> a.leftOut()).containsExactly(false, true);
+        assertThat(message.envelope().attachments())
+                .extracting(a -> a.leftOut())
+                .containsExactly(false, true);
         assertThat(parts).hasSize(3);
         assertThat(parts.get(1).getFileName()).isEqualTo("small.txt");
         assertThat((String) parts.get(2).getContent()).contains("The attachment \"big.bin\" is over");
@@ -153,9 +159,10 @@ final class JakartaMailConverterTest {
                 }))
                 .isInstanceOfSatisfying(
                         ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.HOLD));
-        assertThatIOException().isThrownBy(() -> convert(Samples.sms("").build(), m -> {
-            throw new MessagingException("wrong", new IOException("gone"));
-        }));
+        assertThatIOException()
+                .isThrownBy(() -> convert(Samples.sms("").build(), m -> {
+                    throw new MessagingException("wrong", new IOException("gone"));
+                }));
     }
 
     @Test
@@ -195,7 +202,8 @@ final class JakartaMailConverterTest {
             for (String line : new String(eml, StandardCharsets.ISO_8859_1).split("\r\n", -1)) {
                 assertThat(line).as(item.getKey()).matches("[\\t\\x20-\\x7e]{0,998}");
             }
-            assertThat(Samples.plain(Samples.parse(eml))).isEqualTo(utf8(item.getValue().text()));
+            assertThat(Samples.plain(Samples.parse(eml)))
+                    .isEqualTo(utf8(item.getValue().text()));
         }
     }
 

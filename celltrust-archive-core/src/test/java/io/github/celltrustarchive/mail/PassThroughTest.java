@@ -75,7 +75,8 @@ final class PassThroughTest {
         underAnotherName(root);
 
         assertThat(new String(Samples.bytes(message), StandardCharsets.ISO_8859_1))
-                .isEqualTo("X-CellTrust-Archive-Key: " + message.envelope().key().hex() + "\r\n" + old);
+                .isEqualTo(
+                        "X-CellTrust-Archive-Key: " + message.envelope().key().hex() + "\r\n" + old);
         assertThat(sink.find(delivery)).isEqualTo(Lookup.found(Receipt.imported(message.envelope(), "1.other")));
         assertThat(sink.find(delivery(new ItemKey("0".repeat(64)), message))).isEqualTo(Lookup.absent());
     }

@@ -30,14 +30,18 @@ final class SubjectTemplateTest {
                 .sender(Samples.ANN)
                 .build();
 
-        assertThat(subject("{kind}[ to {recipients}[ in {conversation}]].", alone)).isEqualTo("SMS.");
-        assertThat(subject("{kind}[ to {recipients}[ in {conversation}]].", Samples.sms("x").conversationId(null).build()))
+        assertThat(subject("{kind}[ to {recipients}[ in {conversation}]].", alone))
+                .isEqualTo("SMS.");
+        assertThat(subject(
+                        "{kind}[ to {recipients}[ in {conversation}]].",
+                        Samples.sms("x").conversationId(null).build()))
                 .isEqualTo("SMS to Bob Ray.");
     }
 
     @Test
     void backslashTakesTheNextCharacterAsItIs() throws Exception {
-        assertThat(subject("\\[\\{kind} \\\\ {kind}\\]", Samples.sms("x").build())).isEqualTo("[{kind} \\ SMS]");
+        assertThat(subject("\\[\\{kind} \\\\ {kind}\\]", Samples.sms("x").build()))
+                .isEqualTo("[{kind} \\ SMS]");
     }
 
     @Test
@@ -54,14 +58,18 @@ final class SubjectTemplateTest {
         converter.subject("SMS", "Text of {sender}").subject("Other {kind}");
 
         assertThat(convert(Samples.sms("x").build())).isEqualTo("Text of Ann Lee");
-        assertThat(convert(SourceItem.builder("j", "JOIN", Samples.SENT).sender(Samples.ANN).build()))
+        assertThat(convert(SourceItem.builder("j", "JOIN", Samples.SENT)
+                        .sender(Samples.ANN)
+                        .build()))
                 .isEqualTo("Other Join");
     }
 
     @Test
     void longSubjectIsCutBetweenCharactersAsPeopleSeeThem() throws Exception {
         String family = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
-        SourceItem item = Samples.sms("x").sender(Samples.ANN.withDisplayName(family.repeat(9))).build();
+        SourceItem item = Samples.sms("x")
+                .sender(Samples.ANN.withDisplayName(family.repeat(9)))
+                .build();
         String subject = subject("{sender}{sender}{sender}{sender}", item);
 
         assertThat(subject.length()).isLessThanOrEqualTo(255);
@@ -69,7 +77,8 @@ final class SubjectTemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{text}", "{kind", "[{kind}", "{kind}]", "{Kind}", "x\r\nBcc: y", "\u202Ex", "x\\"})
+    @ValueSource(
+            strings = {"", " ", "{text}", "{kind", "[{kind}", "{kind}]", "{Kind}", "x\r\nBcc: y", "\u202Ex", "x\\"})
     void wrongTemplateIsRefusedAtOnce(String template) {
         assertThatIllegalArgumentException().isThrownBy(() -> converter.subject(template));
         assertThatIllegalArgumentException().isThrownBy(() -> converter.subject("SMS", template));

@@ -38,7 +38,11 @@ final class EmlReadersTest {
 
     /** An email, and what must be read from it; {@code text} is null where the text part was made from details. */
     private record Case(
-            String what, byte[] email, List<Header> headers, @Nullable String text, List<File> files) {}
+            String what,
+            byte[] email,
+            List<Header> headers,
+            @Nullable String text,
+            List<File> files) {}
 
     @BeforeAll
     static void convertHostileItems() throws Exception {
@@ -61,7 +65,8 @@ final class EmlReadersTest {
         }
     }
 
-    private static byte[] eml(MessageConverter converter, ConnectorProfile profile, SourceItem item) throws IOException {
+    private static byte[] eml(MessageConverter converter, ConnectorProfile profile, SourceItem item)
+            throws IOException {
         RawRecord raw = new RawRecord("application/json", Content.ofUtf8("{}"), "file:1");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         converter.convert(item, ItemKey.of(profile.name(), item), raw).eml().writeTo(out);
@@ -106,7 +111,9 @@ final class EmlReadersTest {
     void pythonReadsWhatWasMeant(@TempDir Path folder) throws Exception {
         Path python = RequiredServer.python();
         for (int i = 0; i < cases.size(); i++) {
-            Files.write(folder.resolve(Integer.toString(1000 + i) + ".eml"), cases.get(i).email());
+            Files.write(
+                    folder.resolve(Integer.toString(1000 + i) + ".eml"),
+                    cases.get(i).email());
         }
         List<JsonNode> answers = askPython(python, folder);
         assertThat(answers).hasSameSizeAs(cases);

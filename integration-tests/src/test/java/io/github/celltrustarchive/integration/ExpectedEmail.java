@@ -85,11 +85,13 @@ final class ExpectedEmail {
         String sender = name(item.sender());
         String others = others(item);
         return switch (item.kind()) {
-            case "CALL" -> sender + (others.isEmpty() ? " made a call" : " called " + others) + duration(item) + status(item);
+            case "CALL" ->
+                sender + (others.isEmpty() ? " made a call" : " called " + others) + duration(item) + status(item);
             case "VOICEMAIL" -> sender + " left a voicemail" + behind(" for ", others) + duration(item);
             case "RECEIPT" -> receipt(item, sender);
             case "EDIT" -> sender + " edited a message" + behind(" to ", others) + "; this is the new text";
-            case "DELETE" -> sender + " deleted a message" + behind(" to ", others) + "; this text came with the deletion";
+            case "DELETE" ->
+                sender + " deleted a message" + behind(" to ", others) + "; this text came with the deletion";
             case "REACTION" ->
                 sender + " reacted" + reaction(item) + " to a message" + behind(" in the conversation with ", others);
             case "JOIN" -> sender + " joined the conversation" + behind(" with ", others);

@@ -32,7 +32,8 @@ final class ExpectedFiles {
 
     /** Whether the text shows it as a picture. */
     static boolean isShown(Attachment attachment) {
-        return (attachment.mediaType().equals("image/png") || attachment.mediaType().equals("image/jpeg"))
+        return (attachment.mediaType().equals("image/png")
+                        || attachment.mediaType().equals("image/jpeg"))
                 && attachment.content().size() > 0;
     }
 
