@@ -23,7 +23,7 @@ public interface Stager extends AutoCloseable {
      * Stores an object if the name is free. Durable on return: neither a killed process nor a power failure takes it back.
      *
      * <p>If the name is taken by an object of the same length and SHA-256, that object is returned: an earlier try had
-     * succeeded. A try that fails leaves nothing under the name.
+     * succeeded. A try whose writer fails throws what the writer threw and leaves nothing under the name, which stays free.
      *
      * @param bytes is called at least once
      * @return the object with the digest of its plain bytes, whatever the store does to them (encryption, compression)
@@ -38,17 +38,18 @@ public interface Stager extends AutoCloseable {
      * @param offset of the first byte wanted
      * @param length how many bytes; a negative number means all up to the end
      * @throws java.nio.file.NoSuchFileException if there is no such object
-     * @throws IOException if it can't be read now, or ends before {@code offset + length}
+     * @throws IOException if it can't be read now, or ends before {@code offset + length}: thrown here or while reading,
+     *     never a shorter answer
      */
     InputStream open(URI object, long offset, long length) throws IOException;
 
     /**
-     * Objects whose name starts with a prefix, in any order, to find those that no ledger knows. The caller closes the
-     * stream. Objects that are being put may or may not be listed.
+     * All objects whose name starts with a prefix, which may be empty or end in the middle of a word, in any order, to find
+     * those that no ledger knows. The caller closes the stream. Objects that are being put may or may not be listed.
      */
     Stream<StagedObject> list(String prefix) throws IOException;
 
-    /** Deletes an object, unless retention keeps it. */
+    /** Deletes an object, unless retention keeps it. Gone on return: a second call answers {@code ABSENT}. */
     DeleteResult delete(URI object) throws IOException, InterruptedException;
 
     /**
