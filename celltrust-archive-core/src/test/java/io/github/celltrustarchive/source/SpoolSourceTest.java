@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.celltrustarchive.io.DiskStorage;
+import io.github.celltrustarchive.io.Storage;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.RawRecord;
@@ -14,6 +16,7 @@ import io.github.celltrustarchive.spi.RecordException;
 import io.github.celltrustarchive.spi.SourcePage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -310,6 +313,29 @@ class SpoolSourceTest {
                             .toList());
         }
         assertThat(spool.waiting()).isZero();
+    }
+
+    @Test
+    void aNameIsReadOnlyOnceItIsDurable() throws Exception {
+        spool.close();
+        List<Integer> seenWhileForcing = new ArrayList<>();
+        DiskStorage disk = new DiskStorage();
+        Storage watched = (Storage) Proxy.newProxyInstance(
+                Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("forceDirectory") && !recordFiles().isEmpty()) {
+                        seenWhileForcing.add(
+                                spool.read(Checkpoint.START, 10).records().size());
+                    }
+                    return method.invoke(disk, arguments);
+                });
+        spool = SpoolSource.builder(folder, JsonRecordParser.ofDefaults())
+                .storage(watched)
+                .build();
+
+        spool.accept(pushed("m1"));
+        spool.accept(pushed("m2"));
+
+        assertThat(seenWhileForcing).containsExactly(0, 1);
     }
 
     private void reopen() throws IOException {
