@@ -41,13 +41,16 @@ final class XmlBody {
             }
         } catch (XMLStreamException e) { // its message quotes the record
             throw new RecordException("the record isn't well-formed XML, or has a document type or an entity"
-                    + (e.getLocation() == null ? "" : ", at character " + e.getLocation().getCharacterOffset()));
+                    + (e.getLocation() == null
+                            ? ""
+                            : ", at character " + e.getLocation().getCharacterOffset()));
         }
     }
 
     private static Charset encoding(byte[] body) {
-        if (body.length >= 2 && (body[0] == (byte) 0xFE && body[1] == (byte) 0xFF
-                || body[0] == (byte) 0xFF && body[1] == (byte) 0xFE)) {
+        if (body.length >= 2
+                && (body[0] == (byte) 0xFE && body[1] == (byte) 0xFF
+                        || body[0] == (byte) 0xFF && body[1] == (byte) 0xFE)) {
             return StandardCharsets.UTF_16;
         }
         Matcher declared =
@@ -89,8 +92,7 @@ final class XmlBody {
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
                     if (depth == 2) {
-                        value.append(
-                                reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+                        value.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
                     } else if (!reader.isWhiteSpace()) {
                         throw new RecordException("the XML has text outside its fields");
                     }

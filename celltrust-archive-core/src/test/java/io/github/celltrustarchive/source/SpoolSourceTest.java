@@ -322,7 +322,8 @@ class SpoolSourceTest {
         DiskStorage disk = new DiskStorage();
         Storage watched = (Storage) Proxy.newProxyInstance(
                 Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("forceDirectory") && !recordFiles().isEmpty()) {
+                    if (method.getName().equals("forceDirectory")
+                            && !recordFiles().isEmpty()) {
                         seenWhileForcing.add(
                                 spool.read(Checkpoint.START, 10).records().size());
                     }

@@ -201,8 +201,10 @@ class TxtFeedbackParserTest {
 
         for (SourceItem item : List.of(
                 parser.parse(new RawRecord("text/xml", Content.of(latin1(xml)), "spool:1")),
-                parser.parse(new RawRecord("text/xml", Content.of(XML.replace("rogers", "\u00e9")
-                                .getBytes(StandardCharsets.UTF_16)), "spool:1")),
+                parser.parse(new RawRecord(
+                        "text/xml",
+                        Content.of(XML.replace("rogers", "\u00e9").getBytes(StandardCharsets.UTF_16)),
+                        "spool:1")),
                 parser.parse(record(FORM_TYPE + "; charset=windows-1252", form)),
                 latin1.parse(record(FORM_TYPE, form)))) {
             assertThat(item.properties()).containsEntry("Carrier", "\u00e9");
