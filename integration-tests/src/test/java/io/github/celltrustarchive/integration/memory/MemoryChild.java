@@ -2,7 +2,7 @@
 package io.github.celltrustarchive.integration.memory;
 
 import io.github.celltrustarchive.ArchivePipeline;
-import io.github.celltrustarchive.io.DiskStorage;
+import io.github.celltrustarchive.io.Storage;
 import io.github.celltrustarchive.ledger.JdbcLedger;
 import io.github.celltrustarchive.mailbox.MaildirSink;
 import io.github.celltrustarchive.model.ConnectorProfile;
@@ -32,11 +32,11 @@ public final class MemoryChild {
                 .ownedDomains(List.of("example.com"))
                 .sizePolicy(new SizePolicy(4L << 30, 4L << 30))
                 .build();
-        DiskStorage storage = new DiskStorage();
+        Storage storage = UnforcedStorage.create();
         try (ArchivePipeline pipeline = ArchivePipeline.builder(profile)
                 .source(JsonLinesSource.of(folder.resolve("export.jsonl")))
                 .stager(new FolderStager(folder.resolve("stage"), storage))
-                .sink(MaildirSink.of(folder.resolve("mail")))
+                .sink(MaildirSink.builder(folder.resolve("mail")).storage(storage).build())
                 .ledger(JdbcLedger.sqlite(folder.resolve("ledger.db"), storage, Clock.systemUTC()))
                 .parallelMailboxes(4)
                 .listener(new HeapSampler(messages))
