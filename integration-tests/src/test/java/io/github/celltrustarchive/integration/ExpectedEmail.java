@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What docs/email-format.md says an item's header looks like, written a second time and as plainly as possible. */
-final class ExpectedEmail {
+public final class ExpectedEmail {
 
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
@@ -23,7 +23,7 @@ final class ExpectedEmail {
     private ExpectedEmail() {}
 
     /** The fields whose values come from the source, in order; others with an empty value. */
-    static List<Header> headers(SourceItem item) {
+    public static List<Header> headers(SourceItem item) {
         List<Header> headers = new ArrayList<>();
         add(headers, "From", person(item.sender()));
         for (ParticipantRole role : List.of(ParticipantRole.TO, ParticipantRole.CC, ParticipantRole.BCC)) {
@@ -59,7 +59,7 @@ final class ExpectedEmail {
     }
 
     /** The text as UTF-8 can say it. */
-    static String text(SourceItem item) {
+    public static String text(SourceItem item) {
         StringBuilder text = new StringBuilder();
         item.text().codePoints().forEach(c -> text.appendCodePoint(isSurrogate(c) ? 0xFFFD : c));
         return text.toString();
@@ -75,7 +75,12 @@ final class ExpectedEmail {
     private static String subject(SourceItem item) {
         String kind = switch (item.kind()) {
             case "CALL" -> "Call";
+            case "CHAT" -> "Chat";
+            case "VOICEMAIL" -> "Voicemail";
             case "RECEIPT" -> "Receipt";
+            case "EDIT" -> "Edited message";
+            case "DELETE" -> "Deleted message";
+            case "REACTION" -> "Reaction";
             default -> clean(item.kind(), 32);
         };
         String subject = kind + " from " + name(item.sender());
@@ -161,7 +166,8 @@ final class ExpectedEmail {
                     || c == 0x2028
                     || c == 0x2029
                     || isSurrogate(c)
-                    || c == 0xFFFE) {
+                    || (c & 0xFFFE) == 0xFFFE
+                    || (c >= 0xFDD0 && c <= 0xFDEF)) {
                 clean.append('\uFFFD');
             } else if (!isBidi(c)) {
                 clean.appendCodePoint(c);
