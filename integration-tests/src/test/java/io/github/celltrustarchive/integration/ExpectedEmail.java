@@ -41,7 +41,7 @@ public final class ExpectedEmail {
             headers.add(new Header("In-Reply-To", ""));
         }
         headers.add(new Header("References", ""));
-        add(headers, PREFIX + "Message-Id", clean(item.sourceId(), 1000));
+        add(headers, PREFIX + "Message-Id", item.sourceId());
         add(headers, PREFIX + "Conversation-Id", item.conversationId());
         add(headers, PREFIX + "Type", item.kind());
         headers.add(new Header(PREFIX + "Direction", "unknown"));
