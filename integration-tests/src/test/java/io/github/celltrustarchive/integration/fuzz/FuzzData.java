@@ -42,7 +42,8 @@ final class FuzzData {
     }
 
     private Instant sent() {
-        return Instant.ofEpochSecond(data.consumeLong(-2_000_000_000L, 250_000_000_000L), data.consumeInt(0, 999_999_999));
+        return Instant.ofEpochSecond(
+                data.consumeLong(-2_000_000_000L, 250_000_000_000L), data.consumeInt(0, 999_999_999));
     }
 
     private Participant person(ParticipantRole role) {

@@ -66,7 +66,8 @@ class JsonLinesFuzzTest {
         String[] parts = text.split("\n", -1);
         for (int i = 0; i < parts.length; i++) {
             boolean terminated = i < parts.length - 1;
-            String line = terminated && parts[i].endsWith("\r") ? parts[i].substring(0, parts[i].length() - 1) : parts[i];
+            String line =
+                    terminated && parts[i].endsWith("\r") ? parts[i].substring(0, parts[i].length() - 1) : parts[i];
             if (!parts[i].matches("[ \t\r]*")) {
                 lines.add(":" + (i + 1) + " " + line);
             }

@@ -39,7 +39,8 @@ class PassThroughFuzzTest {
             assertThat(message.envelope().subject()).doesNotContain("\r", "\n", "\u0000");
         } catch (ArchiveException e) {
             assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.HOLD);
-            assertThat(bytes.length > 0 && (bytes[0] == ' ' || bytes[0] == '\t')).isTrue();
+            assertThat(bytes.length > 0 && (bytes[0] == ' ' || bytes[0] == '\t'))
+                    .isTrue();
             return;
         }
         byte[] line = ("X-CellTrust-Archive-Key: " + key.hex() + "\r\n").getBytes(StandardCharsets.US_ASCII);

@@ -25,7 +25,16 @@ final class SoundEmail {
     static final ConnectorProfile PROFILE = ConnectorProfile.cellTrust("fuzz");
     private static final EmlMessageConverter CONVERTER = new EmlMessageConverter(PROFILE);
     private static final Set<String> STANDARD = Set.of(
-            "From", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "MIME-Version",
+            "From",
+            "To",
+            "Cc",
+            "Bcc",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "In-Reply-To",
+            "References",
+            "MIME-Version",
             "Content-Type");
     private static final String NOTE = "X-CellTrust-Note";
     private static final String DIRECTION = "X-CellTrust-Direction";

@@ -23,14 +23,23 @@ class HostileAddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "eve@bank.example,ann@bank.example", "<eve@bank.example>ann@bank.example",
-                "=?utf-8?Q?eve?=@bank.example", "\"eve x\"@bank.example", "eve(c)@bank.example", "\u00e9ve@bank.example",
-                "eve@bank.example.", "eve@b\u00e4nk.example", "victim@bank.example\r\nBcc: eve@bank.example",
-                " eve@bank.example", "eve..x@bank.example", "eve@bank.example@bank.example"
+                "eve@bank.example,ann@bank.example",
+                "<eve@bank.example>ann@bank.example",
+                "=?utf-8?Q?eve?=@bank.example",
+                "\"eve x\"@bank.example",
+                "eve(c)@bank.example",
+                "\u00e9ve@bank.example",
+                "eve@bank.example.",
+                "eve@b\u00e4nk.example",
+                "victim@bank.example\r\nBcc: eve@bank.example",
+                " eve@bank.example",
+                "eve..x@bank.example",
+                "eve@bank.example@bank.example"
             })
     void whatIsNoAddressAsAWholeIsNeverSplitOrRepaired(String email) throws Exception {
         HostilePipeline pipeline = new HostilePipeline(folder);
-        Result result = pipeline.line(to("{\"email\":" + TextNode.valueOf(email) + "}")).run();
+        Result result =
+                pipeline.line(to("{\"email\":" + TextNode.valueOf(email) + "}")).run();
 
         assertThat(result.emls()).hasSize(1); // Ann's
         assertThat(result.report().counts().failed()).isEqualTo(1);

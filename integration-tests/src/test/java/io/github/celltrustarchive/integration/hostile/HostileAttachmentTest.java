@@ -25,12 +25,25 @@ class HostileAttachmentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../../canary", "/etc/canary", "C:\\canary", "\\\\host\\canary", "a/canary", "canary\u0000.txt",
-                "canary. ", "CON", "aux.canary", "canary:stream", "gpj.\u202ecanary", "", "..", "canary\r\nX-Evil: 1"
+                "../../canary",
+                "/etc/canary",
+                "C:\\canary",
+                "\\\\host\\canary",
+                "a/canary",
+                "canary\u0000.txt",
+                "canary. ",
+                "CON",
+                "aux.canary",
+                "canary:stream",
+                "gpj.\u202ecanary",
+                "",
+                "..",
+                "canary\r\nX-Evil: 1"
             })
     void aFileNameIsNeverAPathOrAHeader(String name) throws Exception {
         HostilePipeline pipeline = new HostilePipeline(folder);
-        Result result = pipeline.line(attached("\"name\":" + TextNode.valueOf(name) + ",\"data\":\"AAEC\"")).run();
+        Result result = pipeline.line(attached("\"name\":" + TextNode.valueOf(name) + ",\"data\":\"AAEC\""))
+                .run();
 
         assertThat(pipeline.paths()).noneMatch(path -> path.contains("canary"));
         File file = files(result).get(0);
@@ -43,9 +56,13 @@ class HostileAttachmentTest {
     @Test
     void aLongNameKeepsItsExtensionAndEqualNamesStayTwoFiles() throws Exception {
         String name = "\"name\":\"" + "n".repeat(300) + ".pdf\",\"data\":\"AAEC\"";
-        Result result = new HostilePipeline(folder).line(attached(name + "},{" + name)).run();
+        Result result =
+                new HostilePipeline(folder).line(attached(name + "},{" + name)).run();
 
-        assertThat(files(result)).extracting(File::name).hasSize(2).allMatch(n -> n.length() == 100 && n.endsWith(".pdf"));
+        assertThat(files(result))
+                .extracting(File::name)
+                .hasSize(2)
+                .allMatch(n -> n.length() == 100 && n.endsWith(".pdf"));
     }
 
     @ParameterizedTest
@@ -68,7 +85,9 @@ class HostileAttachmentTest {
 
     @Test
     void noBytesAreAFile() throws Exception {
-        assertThat(files(new HostilePipeline(folder).line(attached("\"name\":\"x\",\"data\":\"\"")).run()))
+        assertThat(files(new HostilePipeline(folder)
+                        .line(attached("\"name\":\"x\",\"data\":\"\""))
+                        .run()))
                 .extracting(File::sha256)
                 .containsExactly("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
@@ -76,11 +95,19 @@ class HostileAttachmentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"data\":\"AAEC\",\"size\":4", "\"data\":\"AAEC\",\"sha256\":\"00\"", "\"data\":\"!\"",
-                "\"file\":\"gone.png\"", "\"file\":\"../export.jsonl\"", "\"file\":\"/etc/passwd\"", "\"name\":\"x\""
+                "\"data\":\"AAEC\",\"size\":4",
+                "\"data\":\"AAEC\",\"sha256\":\"00\"",
+                "\"data\":\"!\"",
+                "\"file\":\"gone.png\"",
+                "\"file\":\"../export.jsonl\"",
+                "\"file\":\"/etc/passwd\"",
+                "\"name\":\"x\""
             })
     void whatIsNotAsDeclaredIsHeldAndNeverSilentlyLeftOut(String attachment) throws Exception {
-        Result result = new HostilePipeline(folder).line(attached(attachment)).line(NEIGHBOUR).run();
+        Result result = new HostilePipeline(folder)
+                .line(attached(attachment))
+                .line(NEIGHBOUR)
+                .run();
 
         assertThat(result.totals().held()).isEqualTo(1);
         assertThat(result.header("X-CellTrust-Message-Id")).containsExactly("neighbour");

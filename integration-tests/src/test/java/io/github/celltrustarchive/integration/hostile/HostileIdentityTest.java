@@ -20,7 +20,12 @@ class HostileIdentityTest {
 
     @Test
     void theSameRecordAgainHasNoEffect() throws Exception {
-        assertThat(new HostilePipeline(folder).line(NEIGHBOUR).line(NEIGHBOUR).run().emls()).hasSize(1);
+        assertThat(new HostilePipeline(folder)
+                        .line(NEIGHBOUR)
+                        .line(NEIGHBOUR)
+                        .run()
+                        .emls())
+                .hasSize(1);
     }
 
     @Test
@@ -62,7 +67,8 @@ class HostileIdentityTest {
     @ValueSource(strings = {"1.0", "1E3", "\"007\"", "9007199254740993", "-0", "\"../../x\"", "\"\u6f22/\u5b57\""})
     void anIdIsKeptAsItIsSpelled(String id) throws Exception {
         HostilePipeline pipeline = new HostilePipeline(folder);
-        Result result = pipeline.line(record("x", "\"text\":\"\"").replace("\"x\"", id)).run();
+        Result result =
+                pipeline.line(record("x", "\"text\":\"\"").replace("\"x\"", id)).run();
 
         assertThat(result.header("X-CellTrust-Message-Id")).containsExactly(id.replace("\"", ""));
         assertThat(pipeline.paths()).noneMatch(path -> path.contains("..") || path.contains("\u6f22"));

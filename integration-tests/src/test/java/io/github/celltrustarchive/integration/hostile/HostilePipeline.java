@@ -35,7 +35,8 @@ final class HostilePipeline {
     private final ByteArrayOutputStream export = new ByteArrayOutputStream();
 
     /** What a run left behind. */
-    record Result(RunReport report, ItemTotals totals, List<ReadEmail> emails, List<byte[]> emls, String csv, String html) {
+    record Result(
+            RunReport report, ItemTotals totals, List<ReadEmail> emails, List<byte[]> emls, String csv, String html) {
 
         /** The emails' values of a header field, in no order. */
         List<String> header(String name) {
@@ -113,7 +114,9 @@ final class HostilePipeline {
         List<byte[]> emls = new ArrayList<>();
         if (Files.exists(mail)) {
             try (Stream<Path> files = Files.walk(mail)) {
-                for (Path file : files.filter(Files::isRegularFile).filter(HostilePipeline::isNew).toList()) {
+                for (Path file : files.filter(Files::isRegularFile)
+                        .filter(HostilePipeline::isNew)
+                        .toList()) {
                     emls.add(Files.readAllBytes(file));
                 }
             }

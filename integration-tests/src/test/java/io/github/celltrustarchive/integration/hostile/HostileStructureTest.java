@@ -54,8 +54,7 @@ class HostileStructureTest {
                 row("HTML error page", "<html><body>503</body></html>"),
                 Arguments.of("invalid UTF-8", latin1(record("x", "\"text\":\"\u00ff\""))),
                 Arguments.of("overlong UTF-8", latin1(record("x", "\"text\":\"\u00c0\u00af\""))),
-                Arguments.of(
-                        "UTF-16 body", record("x", "\"text\":\"\"").getBytes(StandardCharsets.UTF_16LE)));
+                Arguments.of("UTF-16 body", record("x", "\"text\":\"\"").getBytes(StandardCharsets.UTF_16LE)));
     }
 
     @Test
@@ -79,7 +78,8 @@ class HostileStructureTest {
 
     @Test
     void aByteOrderMarkIsSkipped() throws Exception {
-        assertThat(new HostilePipeline(folder).line("\ufeff" + NEIGHBOUR).run().emls()).hasSize(1);
+        assertThat(new HostilePipeline(folder).line("\ufeff" + NEIGHBOUR).run().emls())
+                .hasSize(1);
     }
 
     private static Arguments row(String name, String record) {

