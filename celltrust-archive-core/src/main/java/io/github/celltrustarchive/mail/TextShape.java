@@ -43,7 +43,7 @@ record TextShape(long utf8Bytes, long escaped, boolean unpairedSurrogates) {
     void requireWithin(SizePolicy policy) {
         if (utf8Bytes > policy.maxMessageBytes()) {
             throw ArchiveException.hold(
-                    "the text has " + utf8Bytes + " bytes, over the size policy's " + policy.maxMessageBytes()
+                    "item size exceeded: the text has " + utf8Bytes + " bytes, over the size policy's " + policy.maxMessageBytes()
                             + ": raise the limit and release the item",
                     null);
         }

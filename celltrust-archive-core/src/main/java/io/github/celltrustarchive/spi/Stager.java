@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.spi;
 
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.DeleteResult;
 import io.github.celltrustarchive.model.StagedObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +50,16 @@ public interface Stager extends AutoCloseable {
 
     /** Deletes an object, unless retention keeps it. */
     DeleteResult delete(URI object) throws IOException, InterruptedException;
+
+    /**
+     * Looks, before a run, whether objects can be put: credentials, permissions, space, clock. Leaves no object behind.
+     *
+     * @return one entry for each thing looked at, passed ones included; empty by default
+     * @throws IOException if it can't be looked at now: reported as a failed check, as every exception is
+     */
+    default List<Check> preflight() throws IOException, InterruptedException {
+        return List.of();
+    }
 
     /** Frees connections. A second call does nothing. */
     @Override
