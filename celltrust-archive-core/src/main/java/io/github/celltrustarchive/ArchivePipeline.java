@@ -4,10 +4,15 @@ package io.github.celltrustarchive;
 import io.github.celltrustarchive.internal.Engine;
 import io.github.celltrustarchive.internal.Engine.Operation;
 import io.github.celltrustarchive.internal.Parts;
+import io.github.celltrustarchive.internal.Preflight;
+import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.OperatorReport;
+import io.github.celltrustarchive.model.PreflightReport;
+import io.github.celltrustarchive.model.PreviewReport;
 import io.github.celltrustarchive.model.RunReport;
 import io.github.celltrustarchive.model.Selection;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #run()} does all of it. {@link #collect()} takes records from the source to the stage, {@link #deliver()} from
  * the stage to the mailboxes; they may run on different schedules and machines, each with a pipeline of its own. The host
- * owns the process and the schedule: an operation runs on the caller's thread and ends when there is nothing more to do.
+ * owns the process and the schedule ({@link ArchiveSchedule} is one): an operation runs on the caller's thread and ends when
+ * there is nothing more to do. {@link #preflight()} and {@link #preview} look before a run and write nothing.
  *
  * <p>Whenever it ends, however it ends (return, exception, killed process, power failure), the next run goes on where it
  * was: nothing is lost and nothing is delivered twice.
@@ -62,9 +68,7 @@ public final class ArchivePipeline implements AutoCloseable {
      * @throws IllegalStateException if the pipeline has no source or no sink, is closed, or is at work already
      */
     public RunReport run() throws InterruptedException {
-        requirePart(parts.source(), "source");
-        requirePart(parts.sink(), "sink");
-        return perform(Operation.RUN);
+        return run(Operation.RUN);
     }
 
     /**
@@ -74,8 +78,7 @@ public final class ArchivePipeline implements AutoCloseable {
      * @see #run()
      */
     public RunReport collect() throws InterruptedException {
-        requirePart(parts.source(), "source");
-        return perform(Operation.COLLECT);
+        return run(Operation.COLLECT);
     }
 
     /**
@@ -85,8 +88,39 @@ public final class ArchivePipeline implements AutoCloseable {
      * @see #run()
      */
     public RunReport deliver() throws InterruptedException {
-        requirePart(parts.sink(), "sink");
-        return perform(Operation.DELIVER);
+        return run(Operation.DELIVER);
+    }
+
+    /**
+     * Looks whether a run could work: credentials, folders, permissions, clocks, space, as far as the parts can tell. Reads no
+     * record, records nothing, and leaves nothing behind. A part that says nothing was not looked at.
+     *
+     * @return what was found, with what to do about it; {@code io.github.celltrustarchive.report.PreflightText} shows it
+     * @throws InterruptedException if the calling thread was interrupted
+     * @throws IllegalStateException if the pipeline is closed, or is at work already
+     */
+    public PreflightReport preflight() throws InterruptedException {
+        return exclusively(() -> new Preflight(parts).look());
+    }
+
+    /**
+     * A dry run: what {@link #run()} would do with the source's next records. Reads them as a run would, but takes no lease,
+     * acknowledges nothing to the source, stages nothing, delivers nothing and records nothing; only the user directory is
+     * asked. What earlier runs have left to do isn't looked at. Memory grows with the number of records, by their keys.
+     *
+     * @param maxRecords look at no more than this many records, at least 1
+     * @return what was found; {@code io.github.celltrustarchive.report.PreviewText} shows it. Holds personal data
+     * @throws io.github.celltrustarchive.spi.ArchiveException with remedy {@code STOP} where a run would be broken off
+     * @throws InterruptedException if the calling thread was interrupted
+     * @throws IllegalArgumentException if {@code maxRecords} is less than 1
+     * @throws IllegalStateException if the pipeline has no source, is closed, or is at work already
+     */
+    public PreviewReport preview(int maxRecords) throws InterruptedException {
+        if (maxRecords < 1) {
+            throw new IllegalArgumentException("maxRecords must be at least 1");
+        }
+        requirePart(parts.source(), "source");
+        return exclusively(() -> engine.preview(maxRecords));
     }
 
     /**
@@ -168,7 +202,13 @@ public final class ArchivePipeline implements AutoCloseable {
         }
     }
 
-    private RunReport perform(Operation what) throws InterruptedException {
+    RunReport run(Operation what) throws InterruptedException {
+        if (what != Operation.DELIVER) {
+            requirePart(parts.source(), "source");
+        }
+        if (what != Operation.COLLECT) {
+            requirePart(parts.sink(), "sink");
+        }
         return exclusively(() -> engine.run(what));
     }
 
@@ -185,6 +225,11 @@ public final class ArchivePipeline implements AutoCloseable {
             stopRequested.set(closed.get());
             operation.unlock();
         }
+    }
+
+    /** The latest run of an operation that came to its end, for a schedule that was off meanwhile. */
+    Optional<CompletedRun> lastCompleted(Operation what) {
+        return parts.ledger().lastCompleted(parts.profile().name(), what.word());
     }
 
     /** Whether no operation is under way, in which case the lock is held. An operation that closes itself is not awaited. */

@@ -2,6 +2,7 @@
 package io.github.celltrustarchive.internal;
 
 import io.github.celltrustarchive.model.OperatorReport;
+import io.github.celltrustarchive.model.PreviewReport;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunFailure;
 import io.github.celltrustarchive.model.RunReport;
@@ -51,6 +52,11 @@ public final class Engine {
 
         Operation(String word) {
             this.word = word;
+        }
+
+        /** What ledger and reports call it. */
+        public String word() {
+            return word;
         }
     }
 
@@ -119,6 +125,11 @@ public final class Engine {
             throw e;
         }
         return finish(run, operation, startedAt);
+    }
+
+    /** Finds out what a run would do with so many records, and does none of it. */
+    public PreviewReport preview(int maxRecords) throws InterruptedException {
+        return new Preview(parts, options, stopRequested).look(maxRecords);
     }
 
     @FunctionalInterface

@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** Decides what becomes of a record: a message, or held, or excluded by a rule of the host. */
 final class ItemConversion {
 
-    private final RunContext run;
+    private final Parts parts;
+    private final Options options;
 
     ItemConversion(RunContext run) {
-        this.run = run;
+        this(run.parts(), run.options());
+    }
+
+    ItemConversion(Parts parts, Options options) {
+        this.parts = parts;
+        this.options = options;
     }
 
     PageEntry convert(RecordReading reading, int revision) throws IOException {
@@ -40,7 +46,7 @@ final class ItemConversion {
     }
 
     private ConvertedMessage convert(SourceItem item, RecordReading reading) throws IOException {
-        return run.parts().converter().convert(item, reading.identity().key(), reading.raw());
+        return parts.converter().convert(item, reading.identity().key(), reading.raw());
     }
 
     private static PageEntry entry(
@@ -54,7 +60,7 @@ final class ItemConversion {
 
     private @Nullable String excludedBy(SourceItem item) {
         for (Map.Entry<String, Predicate<SourceItem>> rule :
-                run.options().exclusions().entrySet()) {
+                options.exclusions().entrySet()) {
             if (rule.getValue().test(item)) {
                 return rule.getKey();
             }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The engine's settings; {@code ArchivePipeline.Builder} documents and checks them. */
+/** The engine's settings; {@code ArchivePipelineBuilder} documents and checks them. */
 public record Options(
         String worker,
         int pageSize,

@@ -96,7 +96,9 @@ final class OutcomeRules {
 
     private Transition concluded(Attempt attempt, Receipt receipt) {
         boolean ours = attempt.claimed().attempts() > 0 && receipt.status() == Receipt.Status.DUPLICATE;
-        Receipt counted = ours ? Receipt.imported(attempt.delivery().envelope(), receipt.reference()) : receipt;
+        // a sink may not know that attachments were left out, or that it was our own attempt that it found again
+        boolean written = ours || receipt.status() != Receipt.Status.DUPLICATE;
+        Receipt counted = written ? Receipt.imported(attempt.delivery().envelope(), receipt.reference()) : receipt;
         return new Transition.DeliveryConcluded(attempt.claimed().item(), mailbox, counted);
     }
 

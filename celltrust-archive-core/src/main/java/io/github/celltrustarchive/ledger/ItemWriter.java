@@ -284,12 +284,6 @@ final class ItemWriter {
 
     /** What the status log calls a participant: the address, else the number, else the name. */
     static String sourceUser(Participant participant) {
-        if (participant.email() != null) {
-            return participant.email();
-        }
-        if (participant.phone() != null) {
-            return participant.phone();
-        }
-        return participant.displayName() == null ? "" : participant.displayName();
+        return participant.sourceUserId();
     }
 }

@@ -2,7 +2,9 @@
 package io.github.celltrustarchive.ledger;
 
 import io.github.celltrustarchive.io.Storage;
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
+import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunFailure;
@@ -25,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -238,6 +241,22 @@ public final class JdbcLedger implements Ledger {
     @Override
     public ItemTotals totals(String connector) {
         return read(session -> RunNumbers.totals(session, number(session, connector)));
+    }
+
+    @Override
+    public Optional<CompletedRun> lastCompleted(String connector, String operation) {
+        return read(session -> CompletedRuns.last(session, number(session, connector), operation));
+    }
+
+    @Override
+    public List<Check> preflight() {
+        return read(session -> {
+            List<Check> checks = new ArrayList<>();
+            long version = session.number("SELECT version FROM ledger_schema");
+            checks.add(Check.pass("the ledger is open and has schema version " + version));
+            checks.addAll(database.preflight(session, clock));
+            return checks;
+        });
     }
 
     @Override

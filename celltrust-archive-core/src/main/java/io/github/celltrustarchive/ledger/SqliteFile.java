@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.ledger;
 
+import io.github.celltrustarchive.io.FolderCheck;
 import io.github.celltrustarchive.io.Storage;
 import io.github.celltrustarchive.io.ThisProcess;
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.spi.ArchiveException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,6 +16,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 
 /** A SQLite file of which this process is the only user, by a lock on a file beside it that nothing else opens. */
@@ -24,11 +28,13 @@ final class SqliteFile implements Database {
             FROM run r JOIN connector c ON c.connector = r.connector ORDER BY r.started_at DESC, r.epoch DESC LIMIT 1""";
 
     private final Path file;
+    private final Storage storage;
     private final Storage.FileLock lock;
     private final Dialect dialect = new SqliteDialect();
 
-    private SqliteFile(Path file, Storage.FileLock lock) {
+    private SqliteFile(Path file, Storage storage, Storage.FileLock lock) {
         this.file = file;
+        this.storage = storage;
         this.lock = lock;
     }
 
@@ -48,7 +54,7 @@ final class SqliteFile implements Database {
                             lockFile, ThisProcess.name() + " since " + Times.instant(Times.floor(clock.instant())))
                     .orElseThrow(() -> inUse(real, lockFile, storage));
             createForOwner(real);
-            return new SqliteFile(real, lock);
+            return new SqliteFile(real, storage, lock);
         } catch (IOException e) {
             throw ArchiveException.stop("the ledger's folder or lock file can't be used", e);
         }
@@ -122,6 +128,11 @@ final class SqliteFile implements Database {
     @Override
     public Dialect dialect() {
         return dialect;
+    }
+
+    @Override
+    public List<Check> preflight(Session session, Clock clock) {
+        return FolderCheck.space(storage, Objects.requireNonNull(file.getParent(), "a file has a folder"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.spi;
 
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.Selection;
 import java.time.Duration;
@@ -123,6 +124,15 @@ public interface Ledger extends LedgerReader, AutoCloseable {
 
     /** All packs of epochs below this one have been swept. Needs the collect lease. */
     void swept(Fence fence, long belowEpoch);
+
+    /**
+     * Looks, before a run, whether the ledger can be used: its version, its disk or server, its clock. Changes nothing.
+     *
+     * @return one entry for each thing looked at, passed ones included; empty by default
+     */
+    default List<Check> preflight() {
+        return List.of();
+    }
 
     /** Closes the database and frees its lock. A second call does nothing. */
     @Override

@@ -2,6 +2,7 @@
 package io.github.celltrustarchive.testkit;
 
 import io.github.celltrustarchive.model.Checkpoint;
+import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunFailure;
@@ -152,6 +153,11 @@ public final class CrashingLedger implements Ledger {
     @Override
     public ItemTotals totals(String connector) {
         return alive().totals(connector);
+    }
+
+    @Override
+    public Optional<CompletedRun> lastCompleted(String connector, String operation) {
+        return alive().lastCompleted(connector, operation);
     }
 
     /** Does nothing after the crash; the test closes the ledger itself, as the end of a process would. */

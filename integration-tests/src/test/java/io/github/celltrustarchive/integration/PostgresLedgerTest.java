@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.celltrustarchive.ledger.JdbcLedger;
 import io.github.celltrustarchive.ledger.LedgerVerifier;
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
+import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ContentLocation;
 import io.github.celltrustarchive.model.Direction;
 import io.github.celltrustarchive.model.Envelope;
@@ -102,6 +104,29 @@ final class PostgresLedgerTest {
         first.close();
         second.close();
         assertThat(LedgerVerifier.postgresql(database).problems()).isEmpty();
+    }
+
+    @Test
+    void aLookBeforeARunComparesClocksAndAsksWhetherCommitsAreForced() {
+        try (JdbcLedger ledger = JdbcLedger.postgresql(database, Clock.systemUTC())) {
+            assertThat(ledger.preflight()).hasSize(3).extracting(Check::status).containsOnly(Check.Status.PASS);
+        }
+        assertThat(first.preflight()) // its clock stands still since March
+                .filteredOn(check -> check.status() == Check.Status.FAIL)
+                .singleElement()
+                .satisfies(check -> assertThat(check.what()).startsWith("the clock of the database server"));
+    }
+
+    @Test
+    void theLastRunThatCameToItsEndIsKnownToEveryWorker() {
+        assertThat(second.lastCompleted(CONNECTOR, "run")).isEmpty();
+
+        first.commit(one, List.of(new Transition.RunFinished(false, first.counts(CONNECTOR, one.epoch()))));
+        second.commit(two, List.of(new Transition.RunFinished(true, second.counts(CONNECTOR, two.epoch()))));
+
+        assertThat(second.lastCompleted(CONNECTOR, "run")).contains(new CompletedRun(one.epoch(), "run", NOW, NOW));
+        assertThat(second.lastCompleted(CONNECTOR, "collect")).isEmpty();
+        assertThat(second.lastCompleted("another", "run")).isEmpty();
     }
 
     @Test
