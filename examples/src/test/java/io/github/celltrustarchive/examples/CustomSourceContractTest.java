@@ -14,7 +14,8 @@ class CustomSourceContractTest extends SourceAdapterContract {
     private boolean down;
 
     CustomSourceContractTest() {
-        for (String text : List.of("Good morning", "The papers are ready", "See you at three", "Running late", "Fine")) {
+        for (String text :
+                List.of("Good morning", "The papers are ready", "See you at three", "Running late", "Fine")) {
             add("2026-11-20T14:03:27Z\t+12125550101\t+12125550199\t" + text);
         }
         add(MARKER + "\t+12125550101\t+12125550199\tno time");
