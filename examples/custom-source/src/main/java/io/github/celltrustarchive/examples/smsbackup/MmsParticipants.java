@@ -29,6 +29,7 @@ record MmsParticipants(Participant sender, List<Participant> recipients) {
 
     static MmsParticipants of(XmlElement mms, String owner, boolean received) {
         List<String> addresses = addresses(mms);
+        String self = digits(owner);
         String from = owner;
         if (received) {
             from = mms.listed("addrs", "addr")
@@ -38,20 +39,24 @@ record MmsParticipants(Participant sender, List<Participant> recipients) {
                     .orElse(addresses.size() == 1 ? addresses.get(0) : null);
         }
         Set<String> known = new HashSet<>();
-        add(new ArrayList<>(), known, ParticipantRole.FROM, from);
+        if (from != null) {
+            known.add(digits(from));
+        }
         List<Participant> recipients = new ArrayList<>();
         mms.listed("addrs", "addr").forEach(addr -> {
             ParticipantRole role = RECIPIENTS.get(String.valueOf(addr.get("type")));
             if (role != null) {
-                add(recipients, known, role, SELF.equals(addr.get("address")) ? owner : addr.get("address"));
+                String address = addr.get("address");
+                boolean own = SELF.equals(address) || address != null && digits(address).equals(self);
+                add(recipients, known, role, own ? owner : address); // spelled one way, so that a mapper knows it
             } else if (!FROM.equals(addr.get("type"))) {
                 throw new RecordException("addr.type isn't 129, 130, 137 or 151");
             }
         });
-        addresses.forEach(address -> add(recipients, known, ParticipantRole.TO, address));
         if (received) {
             add(recipients, known, ParticipantRole.TO, owner);
         }
+        addresses.forEach(address -> add(recipients, known, ParticipantRole.TO, address));
         return new MmsParticipants(MessageParser.participant(ParticipantRole.FROM, from), recipients);
     }
 
