@@ -311,7 +311,6 @@ abstract class LedgerCollectRules extends LedgerStory {
                 ledger.participants(fence, Reopening.RELEASE, Selection.all(), null, 10));
         assertEquals(
                 List.of(new ParticipantPlace(item, 1)),
-                ledger.participants(
-                        fence, Reopening.REMAP, Selection.all().andExternal(), null, 10));
+                ledger.participants(fence, Reopening.REMAP, Selection.all().andExternal(), null, 10));
     }
 }

@@ -96,7 +96,8 @@ final class BrokenCollecting {
                     try {
                         super.commit(fence, transitions);
                     } catch (FencedException e) {
-                        if (leader == null || leader.equals(fence)) {
+                        boolean moves = transitions.get(0) instanceof Transition.CheckpointMoved;
+                        if (!moves || leader == null || leader.equals(fence)) {
                             throw e;
                         }
                         super.commit(leader, transitions);
@@ -146,10 +147,17 @@ final class BrokenCollecting {
             super(ledger -> new ForwardingLedger(ledger) {
                 @Override
                 public void commit(Fence fence, List<Transition> transitions) {
-                    super.commit(fence, each(transitions, transition -> transition instanceof Transition.CheckpointMoved moved
-                            ? new Transition.CheckpointMoved(
-                                    inner.checkpoint(fence.connector()), moved.to(), moved.records(), moved.replayed())
-                            : transition));
+                    super.commit(
+                            fence,
+                            each(
+                                    transitions,
+                                    transition -> transition instanceof Transition.CheckpointMoved moved
+                                            ? new Transition.CheckpointMoved(
+                                                    inner.checkpoint(fence.connector()),
+                                                    moved.to(),
+                                                    moved.records(),
+                                                    moved.replayed())
+                                            : transition));
                 }
             });
         }

@@ -9,7 +9,6 @@ import io.github.celltrustarchive.spi.MailboxClaim;
 import io.github.celltrustarchive.spi.Transition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -197,9 +196,14 @@ final class BrokenDelivering {
             super(ledger -> new ForwardingLedger(ledger) {
                 @Override
                 public void commit(Fence fence, List<Transition> transitions) {
-                    super.commit(fence, each(transitions, transition -> transition instanceof Transition.DeliveryPostponed late
-                            ? LedgerValues.postponed(late.item(), late.mailbox(), late.notBefore(), null)
-                            : transition));
+                    super.commit(
+                            fence,
+                            each(
+                                    transitions,
+                                    transition -> transition instanceof Transition.DeliveryPostponed late
+                                            ? LedgerValues.postponed(
+                                                    late.item(), late.mailbox(), late.notBefore(), null)
+                                            : transition));
                 }
             });
         }
@@ -211,14 +215,19 @@ final class BrokenDelivering {
             super(ledger -> new ForwardingLedger(ledger) {
                 @Override
                 public void commit(Fence fence, List<Transition> transitions) {
-                    super.commit(fence, each(transitions, transition -> transition instanceof Transition.DeliveryPostponed late
-                            ? new Transition.DeliveryPostponed(
-                                    late.item(),
-                                    late.mailbox(),
-                                    late.notBefore().minusMillis(late.incompleteReference() == null ? 0 : 1),
-                                    late.reason(),
-                                    late.incompleteReference())
-                            : transition));
+                    super.commit(
+                            fence,
+                            each(
+                                    transitions,
+                                    transition -> transition instanceof Transition.DeliveryPostponed late
+                                            ? new Transition.DeliveryPostponed(
+                                                    late.item(),
+                                                    late.mailbox(),
+                                                    late.notBefore()
+                                                            .minusSeconds(late.incompleteReference() == null ? 0 : 1),
+                                                    late.reason(),
+                                                    late.incompleteReference())
+                                            : transition));
                 }
             });
         }
@@ -230,9 +239,14 @@ final class BrokenDelivering {
             super(ledger -> new ForwardingLedger(ledger) {
                 @Override
                 public void commit(Fence fence, List<Transition> transitions) {
-                    super.commit(fence, each(transitions, transition -> transition instanceof Transition.DeliveryUnknown looked
-                            ? LedgerValues.unknown(looked.item(), looked.mailbox(), null, looked.notBefore())
-                            : transition));
+                    super.commit(
+                            fence,
+                            each(
+                                    transitions,
+                                    transition -> transition instanceof Transition.DeliveryUnknown looked
+                                            ? LedgerValues.unknown(
+                                                    looked.item(), looked.mailbox(), null, looked.notBefore())
+                                            : transition));
                 }
             });
         }
@@ -256,17 +270,24 @@ final class BrokenDelivering {
     static class KnocksAtThrottledMailboxes extends BrokenLedgerContract {
         KnocksAtThrottledMailboxes() {
             super(ledger -> new ForwardingLedger(ledger) {
+                private final Set<Long> throttled = new HashSet<>();
+
                 @Override
                 public void commit(Fence fence, List<Transition> transitions) {
-                    boolean single = transitions.size() == 1;
-                    super.commit(
-                            fence,
-                            each(
-                                    transitions,
-                                    transition -> single && transition instanceof Transition.MailboxPostponed late
-                                            ? new Transition.MailboxPostponed(
-                                                    late.mailbox(), Instant.EPOCH, late.reason())
-                                            : transition));
+                    super.commit(fence, transitions);
+                    for (Transition transition : transitions) {
+                        if (transition instanceof Transition.MailboxPostponed late) {
+                            throttled.add(late.mailbox());
+                        }
+                    }
+                }
+
+                @Override
+                public List<MailboxClaim> claim(
+                        Fence fence, Instant now, Duration lease, int maxMailboxes, int maxPerMailbox) {
+                    int early = throttled.isEmpty() ? 0 : 1;
+                    return super.claim(
+                            fence, now.plusSeconds(early), lease.minusSeconds(early), maxMailboxes, maxPerMailbox);
                 }
             });
         }
@@ -278,7 +299,7 @@ final class BrokenDelivering {
             super(ledger -> new ForwardingLedger(ledger) {
                 @Override
                 public Optional<Instant> nextDue(String connector) {
-                    return Optional.of(Instant.EPOCH);
+                    return super.nextDue(connector).map(due -> Instant.EPOCH);
                 }
             });
         }
