@@ -200,7 +200,7 @@ final class JsonRecordReader {
 
     private Attachment attachment(String where) throws IOException {
         requireObject(where);
-        JsonAttachment attachment = new JsonAttachment(where, record);
+        AttachmentDraft attachment = new AttachmentDraft(where, record);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             json.nextToken();
@@ -261,7 +261,7 @@ final class JsonRecordReader {
 
     private long size(String field) throws IOException {
         if (isNull()) {
-            return JsonAttachment.NOT_DECLARED;
+            return AttachmentDraft.NOT_DECLARED;
         }
         boolean whole = json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getTextLength() <= 18;
         require(whole && json.getLongValue() >= 0, field, "must be a number of bytes");
