@@ -25,6 +25,12 @@ final class CsvIndex {
         return table[place(table, number == 0 ? keys.text(source) : null, number)];
     }
 
+    /** The rows with the key of this one, or null. */
+    @Nullable
+    CsvRow like(CsvRow row) {
+        return table[place(table, row.key(), row.number())];
+    }
+
     /** Puts a row at the head of its chain. */
     void put(CsvRow row) {
         int place = place(table, row.key(), row.number());

@@ -104,7 +104,7 @@ final class CsvTable {
                 } else {
                     long digits = keys.number(source);
                     String key = digits == 0 ? keys.text(source) : null;
-                    index(source, new CsvRow((int) number, key, digits, address, from, to, null));
+                    index(new CsvRow((int) number, key, digits, address, from, to, null));
                 }
             } catch (DateTimeException e) {
                 problem(number, "has a period that isn't a day or an instant");
@@ -112,8 +112,8 @@ final class CsvTable {
         }
     }
 
-    private void index(String source, CsvRow row) {
-        CsvRow chain = rows.get(source);
+    private void index(CsvRow row) {
+        CsvRow chain = rows.like(row);
         if (chain != null) {
             if (chain.isLongerThan(MAX_ROWS_OF_SOURCE - 1)) {
                 problem(row.line(), "is one of more than " + MAX_ROWS_OF_SOURCE + " of one source");
@@ -121,7 +121,9 @@ final class CsvTable {
             }
             CsvRow conflict = chain.conflictWith(row);
             if (conflict != null) {
-                problem(row.line(), "gives the source of line " + conflict.line() + " another mailbox for the same time");
+                problem(
+                        row.line(),
+                        "gives the source of line " + conflict.line() + " another mailbox for the same time");
             }
         }
         rows.put(row); // a conflicting one too: others may contradict it

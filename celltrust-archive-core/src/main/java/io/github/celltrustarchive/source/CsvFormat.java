@@ -62,7 +62,8 @@ final class CsvFormat implements FileFormat {
     }
 
     private static ArchiveException misconfigured(String name, String problem) {
-        return ArchiveException.stop("export file " + name + " isn't what the CSV source is configured for: " + problem, null);
+        return ArchiveException.stop(
+                "export file " + name + " isn't what the CSV source is configured for: " + problem, null);
     }
 
     private final class Rows implements Reader {

@@ -42,7 +42,8 @@ final class CsvHeader {
                 unknown.add(name);
             }
         }
-        List<String> missing = known.stream().filter(n -> !seen.contains(n)).sorted().toList();
+        List<String> missing =
+                known.stream().filter(n -> !seen.contains(n)).sorted().toList();
         List<String> problems = new ArrayList<>();
         tell(problems, "misses", missing);
         boolean isHeader = missing.size() < known.size();
@@ -82,7 +83,10 @@ final class CsvHeader {
 
     private static String printable(String name) {
         StringBuilder shown = new StringBuilder("'");
-        name.codePoints().limit(MAX_NAME).forEach(c -> shown.appendCodePoint(Character.isLetterOrDigit(c) || " _-./()#".indexOf(c) >= 0 ? c : '?'));
+        name.codePoints()
+                .limit(MAX_NAME)
+                .forEach(c ->
+                        shown.appendCodePoint(Character.isLetterOrDigit(c) || " _-./()#".indexOf(c) >= 0 ? c : '?'));
         return shown.append('\'').toString();
     }
 }

@@ -55,7 +55,8 @@ final class CsvMapping {
         Stream.of(
                         fields.values().stream(),
                         from.values(),
-                        recipients.stream().flatMap(recipient -> recipient.columns().values()),
+                        recipients.stream()
+                                .flatMap(recipient -> recipient.columns().values()),
                         properties.values().stream(),
                         attachments.keySet().stream())
                 .flatMap(values -> values)
@@ -103,8 +104,7 @@ final class CsvMapping {
     /** The names of files in a row, in the order of the columns. */
     List<String> attachmentFiles(CsvHeader header, List<String> row) {
         List<String> names = new ArrayList<>();
-        attachments.forEach((files, separator) ->
-                names.addAll(entries(cell(header, row, files), separator)));
+        attachments.forEach((files, separator) -> names.addAll(entries(cell(header, row, files), separator)));
         names.removeIf(String::isEmpty);
         return names;
     }

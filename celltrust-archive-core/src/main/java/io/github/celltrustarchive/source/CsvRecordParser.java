@@ -96,7 +96,8 @@ public final class CsvRecordParser implements RecordParser {
         }
         try {
             List<List<String>> rows = dialect.rows(record, 2);
-            boolean whole = rows.size() == 2 && rows.get(0).size() == rows.get(1).size();
+            boolean whole =
+                    rows.size() == 2 && rows.get(0).size() == rows.get(1).size();
             return whole ? mapping.attachmentFiles(CsvHeader.of(rows.get(0)), rows.get(1)) : List.of();
         } catch (RecordException e) {
             return List.of();
@@ -111,9 +112,15 @@ public final class CsvRecordParser implements RecordParser {
         final Map<CsvValue, String> attachments = new LinkedHashMap<>();
         final Map<String, Direction> directionWords = new LinkedHashMap<>();
         final Set<String> ignored = new LinkedHashSet<>();
-        @Nullable CsvParticipant from;
+
+        @Nullable
+        CsvParticipant from;
+
         TimeFormat timeFormat = TimeFormat.rfc3339();
-        @Nullable ZoneId zone;
+
+        @Nullable
+        ZoneId zone;
+
         private char delimiter = ',';
         private char quote = '"';
         private int maxRecordBytes = 16 << 20;
@@ -274,10 +281,16 @@ public final class CsvRecordParser implements RecordParser {
             require(problems, fields.containsKey(CsvMapping.KIND), "kind is required");
             require(problems, fields.containsKey(CsvMapping.SENT), "sent is required");
             require(problems, from != null, "from is required");
-            require(problems, zone != null || !timeFormat.zoneNeeded(), "the time pattern has no offset, so a zone is required");
+            require(
+                    problems,
+                    zone != null || !timeFormat.zoneNeeded(),
+                    "the time pattern has no offset, so a zone is required");
             require(problems, isMark(delimiter) && isMark(quote), "delimiter and quote must be ASCII, and no line end");
             require(problems, delimiter != quote, "delimiter and quote must differ");
-            require(problems, maxRecordBytes >= 1 && maxRecordBytes <= 256 << 20, "maxRecordBytes must be 1 to 268,435,456");
+            require(
+                    problems,
+                    maxRecordBytes >= 1 && maxRecordBytes <= 256 << 20,
+                    "maxRecordBytes must be 1 to 268,435,456");
             if (!problems.isEmpty()) {
                 throw new IllegalStateException("CSV record parser: " + String.join("; ", problems));
             }

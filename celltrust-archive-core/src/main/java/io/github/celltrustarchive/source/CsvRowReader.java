@@ -38,7 +38,9 @@ final class CsvRowReader {
 
     SourceItem read() throws IOException {
         SourceItem.Builder item = SourceItem.builder(
-                        id(), required(CsvMapping.KIND, text(CsvMapping.KIND)), required(CsvMapping.SENT, time(CsvMapping.SENT)))
+                        id(),
+                        required(CsvMapping.KIND, text(CsvMapping.KIND)),
+                        required(CsvMapping.SENT, time(CsvMapping.SENT)))
                 .direction(direction())
                 .receivedAt(time(CsvMapping.RECEIVED))
                 .deliveredAt(time(CsvMapping.DELIVERED))

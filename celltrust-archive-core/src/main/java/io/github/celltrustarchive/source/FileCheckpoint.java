@@ -133,7 +133,9 @@ final class FileCheckpoint {
 
     private static String digest(String file, long size) {
         try {
-            return DigestedContent.of(Content.ofUtf8(size + "/" + file)).sha256().substring(0, DIGITS);
+            return DigestedContent.of(Content.ofUtf8(size + "/" + file))
+                    .sha256()
+                    .substring(0, DIGITS);
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory can be read", e);
         }

@@ -3,8 +3,8 @@ package io.github.celltrustarchive.source;
 
 import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.DigestedContent;
-import java.io.IOException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 
 /**
  * Notices that a file isn't the one that was read: a digest of its first bytes and of the last ones before the place

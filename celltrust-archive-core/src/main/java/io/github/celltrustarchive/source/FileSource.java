@@ -117,7 +117,10 @@ abstract class FileSource implements SourceAdapter {
     private Mark readFile(String name, Path file, Mark reached, FilePage page)
             throws IOException, InterruptedException {
         boolean packed = name.endsWith(GZ);
-        if (packed && reached.complete() && !reached.isLineOpen() && GzipFiles.sign(file).equals(reached.packed())) {
+        if (packed
+                && reached.complete()
+                && !reached.isLineOpen()
+                && GzipFiles.sign(file).equals(reached.packed())) {
             return reached;
         }
         page.begin();
@@ -202,10 +205,14 @@ abstract class FileSource implements SourceAdapter {
     private @Nullable IOException missing(FileCheckpoint reached, Set<String> present) {
         for (Map.Entry<String, Mark> file : reached.marks().entrySet()) {
             String name = file.getKey();
-            if (!present.contains(name) && !givenUp.contains(name) && !file.getValue().complete()) {
+            if (!present.contains(name)
+                    && !givenUp.contains(name)
+                    && !file.getValue().complete()) {
                 long unread = file.getValue().size() - file.getValue().offset();
-                return new ExportFileException(name, "is gone, and the last " + unread
-                        + " bytes of it weren't read. Put it back, or name it in giveUp");
+                return new ExportFileException(
+                        name,
+                        "is gone, and the last " + unread
+                                + " bytes of it weren't read. Put it back, or name it in giveUp");
             }
         }
         return null;

@@ -15,8 +15,13 @@ abstract class FileSourceBuilder<B extends FileSourceBuilder<B>> {
 
     final Path path;
     boolean completeFiles = true;
-    @Nullable Path attachments;
-    @Nullable Path temporaryFolder;
+
+    @Nullable
+    Path attachments;
+
+    @Nullable
+    Path temporaryFolder;
+
     long maxUnpackedBytes = 8L << 30;
     int maxUnpackedRatio = 100;
     final Set<String> givenUp = new HashSet<>();

@@ -128,7 +128,8 @@ public final class TimeFormat {
 
     private static RecordTime.Parsed readEpoch(String text, ChronoUnit unit) {
         if (!text.matches("-?[0-9]{1,19}")) {
-            throw new DateTimeException("isn't a whole number of " + unit.toString().toLowerCase(Locale.ROOT));
+            throw new DateTimeException(
+                    "isn't a whole number of " + unit.toString().toLowerCase(Locale.ROOT));
         }
         try {
             return inRange(Instant.EPOCH.plus(Long.parseLong(text), unit));

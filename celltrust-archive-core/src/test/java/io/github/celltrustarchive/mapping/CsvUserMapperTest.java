@@ -329,7 +329,10 @@ class CsvUserMapperTest {
     void thousandsOfRowsAreAllFound() throws IOException {
         StringBuilder csv = new StringBuilder("source,mailbox\n");
         for (int i = 0; i < 5_000; i++) {
-            csv.append(i % 2 == 0 ? "+1212" + (2_000_000 + i) : "Desk " + i).append(",u").append(i).append("@example.com\n");
+            csv.append(i % 2 == 0 ? "+1212" + (2_000_000 + i) : "Desk " + i)
+                    .append(",u")
+                    .append(i)
+                    .append("@example.com\n");
         }
 
         CsvUserMapper mapper = load(csv.toString());

@@ -158,7 +158,9 @@ class CompressedExportTest {
             write("export-" + i + ".jsonl.gz", gzip("x".repeat(50_000 + i) + "\n"));
         }
 
-        assertThat(readAll(Checkpoint.START, 100)).hasSize(10).allSatisfy(line -> assertThat(line).hasSizeGreaterThan(50_000));
+        assertThat(readAll(Checkpoint.START, 100))
+                .hasSize(10)
+                .allSatisfy(line -> assertThat(line).hasSizeGreaterThan(50_000));
     }
 
     @Test

@@ -75,15 +75,22 @@ class CsvSourceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1,2026-03-01T10:15:30Z,1,x", "1,2026-03-01T10:15:30Z,1,x,,", "   ", "1,2026-03-01T10:15:30Z,1,\"x\"y,",
-                "1,2026-03-01T10:15:30Z,1,a\rb,"})
+            strings = {
+                "1,2026-03-01T10:15:30Z,1,x",
+                "1,2026-03-01T10:15:30Z,1,x,,",
+                "   ",
+                "1,2026-03-01T10:15:30Z,1,\"x\"y,",
+                "1,2026-03-01T10:15:30Z,1,a\rb,"
+            })
     void aRowThatDoesNotFitIsHeldAndTheNextOneGoesOn(String bad) throws Exception {
         write("a.csv", HEADER + bad + "\n" + row("2", "fine") + "\n");
 
         List<RawRecord> records = page(Checkpoint.START, 10).records();
 
         assertThat(records).hasSize(2);
-        assertThatThrownBy(() -> parse(records.get(0))).isInstanceOf(RecordException.class).hasNoCause();
+        assertThatThrownBy(() -> parse(records.get(0)))
+                .isInstanceOf(RecordException.class)
+                .hasNoCause();
         assertThat(text(records.get(0))).isEqualTo(HEADER + bad);
         assertThat(parse(records.get(1)).text()).isEqualTo("fine");
     }
@@ -135,8 +142,7 @@ class CsvSourceTest {
         assertThat(page.more()).isTrue();
         assertThatThrownBy(() -> page(page.next(), 10))
                 .isInstanceOfSatisfying(
-                        ArchiveException.class,
-                        e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.STOP))
+                        ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.STOP))
                 .hasMessageContaining("a.csv")
                 .hasMessageContaining("misses 'File' 'From'")
                 .hasMessageContaining("has twice 'Id'")
@@ -183,11 +189,14 @@ class CsvSourceTest {
         Path media = Files.createDirectory(folder.resolve("media"));
         Files.writeString(media.resolve("cat.png"), "meow");
         write("secret.png", "secret");
-        write("a.csv", HEADER + "1," + TIME + ",1,x,cat.png\n2," + TIME + ",1,x,../secret.png\n3," + TIME + ",1,x,gone.png\n");
+        write(
+                "a.csv",
+                HEADER + "1," + TIME + ",1,x,cat.png\n2," + TIME + ",1,x,../secret.png\n3," + TIME + ",1,x,gone.png\n");
 
         List<RawRecord> records = page(Checkpoint.START, 10).records();
 
-        try (InputStream in = parse(records.get(0)).attachments().get(0).content().open()) {
+        try (InputStream in =
+                parse(records.get(0)).attachments().get(0).content().open()) {
             assertThat(in.readAllBytes()).asString().isEqualTo("meow");
         }
         assertThat(records.get(1).parts()).isEmpty();
@@ -202,7 +211,9 @@ class CsvSourceTest {
         Files.write(folder.resolve("b.csv.gz"), gzip(HEADER + row("3", '"' + text + '"') + "\n"));
 
         try (SourcePage page = page(Checkpoint.START, 10)) {
-            assertThat(page.records()).extracting(RawRecord::locator).containsExactly("a.csv:2", "a.csv:100003", "b.csv.gz:2");
+            assertThat(page.records())
+                    .extracting(RawRecord::locator)
+                    .containsExactly("a.csv:2", "a.csv:100003", "b.csv.gz:2");
             assertThat(parse(page.records().get(0)).text()).isEqualTo(text);
             assertThat(parse(page.records().get(2)).text()).isEqualTo(text);
         }

@@ -229,7 +229,9 @@ class JsonLinesSourceTest {
         write("a.jsonl", "2\n");
         append("export-00003.jsonl", "3\n");
 
-        assertThat(readAll(end, 10)).contains("a.jsonl:1=2", "export-00003.jsonl:2=3").hasSizeLessThanOrEqualTo(3);
+        assertThat(readAll(end, 10))
+                .contains("a.jsonl:1=2", "export-00003.jsonl:2=3")
+                .hasSizeLessThanOrEqualTo(3);
     }
 
     @Test

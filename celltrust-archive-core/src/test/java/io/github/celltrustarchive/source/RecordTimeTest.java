@@ -72,7 +72,8 @@ class RecordTimeTest {
 
     @Test
     void withoutAZoneATimeWithoutAnOffsetIsRefused() {
-        assertThatThrownBy(() -> new RecordTime(null).parse("2026-07-01T10:00:00")).hasMessageContaining("no offset");
+        assertThatThrownBy(() -> new RecordTime(null).parse("2026-07-01T10:00:00"))
+                .hasMessageContaining("no offset");
     }
 
     @ParameterizedTest
@@ -82,14 +83,24 @@ class RecordTimeTest {
             dd-MMM-yy HH:mm       | 04-Mar-26 10:15          | 2026-03-04T15:15:00Z
             yyyy-MM-dd HH:mm:ssXX | 2026-03-04 10:15:30+0200 | 2026-03-04T08:15:30Z""")
     void aConfiguredPatternSaysWhatADateMeans(String pattern, String text, Instant expected) {
-        assertThat(TimeFormat.pattern(pattern).in(TORONTO).parse(text).instant()).isEqualTo(expected);
+        assertThat(TimeFormat.pattern(pattern).in(TORONTO).parse(text).instant())
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"30/02/2026 10:15:30", "03/04/26 10:15:30", "03/04/2026 24:00:00", "03/04/2026 10:15:60",
-                "03/04/2026 10:15:30 ", "2026-03-04T10:15:30Z", "08/03/2026 02:30:00", "01/11/2026 01:30:00", "00/01/2026 00:00:00",
-                "01/01/0000 00:00:00"})
+            strings = {
+                "30/02/2026 10:15:30",
+                "03/04/26 10:15:30",
+                "03/04/2026 24:00:00",
+                "03/04/2026 10:15:60",
+                "03/04/2026 10:15:30 ",
+                "2026-03-04T10:15:30Z",
+                "08/03/2026 02:30:00",
+                "01/11/2026 01:30:00",
+                "00/01/2026 00:00:00",
+                "01/01/0000 00:00:00"
+            })
     void whatDoesNotFitThePatternIsRefusedWithoutTellingIt(String text) {
         assertThatThrownBy(() ->
                         TimeFormat.pattern("dd/MM/yyyy HH:mm:ss").in(TORONTO).parse(text))
@@ -100,7 +111,8 @@ class RecordTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yyyy-MM-dd", "HH:mm", "yyyy-MM-dd hh:mm", "yyyy-MM-dd HH:mm z", "yyyy-MM-dd HH:mm VV", "bcd"})
+    @ValueSource(
+            strings = {"yyyy-MM-dd", "HH:mm", "yyyy-MM-dd hh:mm", "yyyy-MM-dd HH:mm z", "yyyy-MM-dd HH:mm VV", "bcd"})
     void aPatternThatLeavesSomethingToGuessIsRefused(String pattern) {
         assertThatThrownBy(() -> TimeFormat.pattern(pattern)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -108,18 +120,26 @@ class RecordTimeTest {
     @Test
     void aPatternWithoutAnOffsetNeedsAZone() {
         assertThat(TimeFormat.pattern("yyyy-MM-dd HH:mm").zoneNeeded()).isTrue();
-        assertThat(TimeFormat.pattern("yyyy-MM-dd HH:mm 'at zone' X").zoneNeeded()).isFalse();
+        assertThat(TimeFormat.pattern("yyyy-MM-dd HH:mm 'at zone' X").zoneNeeded())
+                .isFalse();
         assertThat(TimeFormat.rfc3339().zoneNeeded()).isFalse();
     }
 
     @Test
     void theUnitOfANumberIsConfiguredAndNeverGuessed() {
-        assertThat(TimeFormat.epoch(ChronoUnit.SECONDS).in(null).parse("1772359200").instant())
+        assertThat(TimeFormat.epoch(ChronoUnit.SECONDS)
+                        .in(null)
+                        .parse("1772359200")
+                        .instant())
                 .isEqualTo("2026-03-01T10:00:00Z");
-        assertThat(TimeFormat.epoch(ChronoUnit.MILLIS).in(null).parse("1772359200").instant())
+        assertThat(TimeFormat.epoch(ChronoUnit.MILLIS)
+                        .in(null)
+                        .parse("1772359200")
+                        .instant())
                 .isEqualTo("1970-01-21T12:19:19.200Z");
         for (String bad : new String[] {"1772359200000000", "99999999999999999999", "1.5", "1e9", "", " 1", "\u0661"}) {
-            assertThatThrownBy(() -> TimeFormat.epoch(ChronoUnit.SECONDS).in(null).parse(bad))
+            assertThatThrownBy(
+                            () -> TimeFormat.epoch(ChronoUnit.SECONDS).in(null).parse(bad))
                     .isInstanceOf(DateTimeException.class)
                     .hasNoCause();
         }
@@ -133,7 +153,10 @@ class RecordTimeTest {
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-SA-u-nu-arab-ca-islamic"));
             TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
-            assertThat(TimeFormat.pattern("dd-MMM-yy HH:mm").in(TORONTO).parse("04-Mar-26 10:15").instant())
+            assertThat(TimeFormat.pattern("dd-MMM-yy HH:mm")
+                            .in(TORONTO)
+                            .parse("04-Mar-26 10:15")
+                            .instant())
                     .isEqualTo("2026-03-04T15:15:00Z");
         } finally {
             Locale.setDefault(locale);
