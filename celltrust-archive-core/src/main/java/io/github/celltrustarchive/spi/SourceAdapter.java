@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.spi;
 
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A source of records: the transport ({@link #read}) and the format ({@link #parse}). A custom source is these two
@@ -47,6 +49,17 @@ public interface SourceAdapter extends RecordParser, AutoCloseable {
      * @throws IOException if that can't be done now: it is repeated at the next start, and nothing else suffers
      */
     default void acknowledge(Checkpoint upTo) throws IOException, InterruptedException {}
+
+    /**
+     * Looks, before a run, whether the source can be read: credentials, folder, permissions, clock. Reads no record and changes
+     * nothing upstream.
+     *
+     * @return one entry for each thing looked at, passed ones included; empty by default
+     * @throws IOException if it can't be looked at now: reported as a failed check, as every exception is
+     */
+    default List<Check> preflight() throws IOException, InterruptedException {
+        return List.of();
+    }
 
     /** Frees connections and files. A second call does nothing. */
     @Override
