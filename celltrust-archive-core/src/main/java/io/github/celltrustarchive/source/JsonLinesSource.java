@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.source;
 
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.RawRecord;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonLinesSource implements SourceAdapter {
 
     private static final int MAX_LINE_IN_MEMORY = 16_384;
+    private static final int FILES_REMEMBERED = 1000; // about: it depends on their names
     private static final String MEDIA_TYPE = "application/json";
 
     private final Path path;
@@ -175,6 +177,32 @@ public final class JsonLinesSource implements SourceAdapter {
             throw Objects.requireNonNull(e.getCause());
         }
         return files;
+    }
+
+    /** {@inheritDoc} A folder without exports is a warning: they may come later. */
+    @Override
+    public List<Check> preflight() throws IOException {
+        List<Check> checks = new ArrayList<>();
+        if (!Files.exists(path)) {
+            return List.of(Check.fail("there is no " + path, "name the folder or file where exports are put"));
+        }
+        Map<String, Path> files = files();
+        for (Path file : files.values()) {
+            if (!Files.isReadable(file)) {
+                checks.add(Check.fail(file + " can't be read", "let the user of this process read it"));
+            }
+        }
+        if (files.isEmpty()) {
+            checks.add(Check.warn("no *.jsonl files are in " + path, "look whether exports are put somewhere else"));
+        } else if (files.size() > FILES_REMEMBERED) {
+            checks.add(Check.warn(
+                    files.size() + " exports are in " + path + ", about " + FILES_REMEMBERED + " can be remembered",
+                    "move the oldest away once they are archived"));
+        }
+        if (checks.isEmpty()) {
+            checks.add(Check.pass(files.size() + " exports can be read in " + path));
+        }
+        return checks;
     }
 
     private static String nameOf(Path file) {
