@@ -88,11 +88,16 @@ final class SpoolFolder implements AutoCloseable {
                 last = Math.max(last, number);
                 records++;
                 bytes += storage.size(file);
-            } else if (number > 0 || number(file, "mark") > 0 && number(file, "mark") < mark) {
+            } else if (number > 0 || isOldMark(file)) {
                 storage.delete(file); // what a crash kept of an acknowledgement's work
             }
         }
         return last;
+    }
+
+    private boolean isOldMark(Path file) {
+        long number = number(file, "mark");
+        return number > 0 && number < mark;
     }
 
     private static long number(Path file, String kind) {
