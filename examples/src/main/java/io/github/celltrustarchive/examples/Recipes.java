@@ -5,8 +5,8 @@ import static io.github.celltrustarchive.source.CsvValue.column;
 import static io.github.celltrustarchive.source.CsvValue.constant;
 
 import io.github.celltrustarchive.ArchivePipeline;
-import io.github.celltrustarchive.ArchiveSchedule.PipelineFactory;
 import io.github.celltrustarchive.ArchiveSchedule;
+import io.github.celltrustarchive.ArchiveSchedule.PipelineFactory;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.Mailbox;
 import io.github.celltrustarchive.model.Mapping;
