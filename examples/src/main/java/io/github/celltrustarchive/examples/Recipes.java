@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.examples;
 
+import static io.github.celltrustarchive.source.CsvValue.column;
+import static io.github.celltrustarchive.source.CsvValue.constant;
+
 import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.ArchiveSchedule;
 import io.github.celltrustarchive.ArchiveSchedule.PipelineFactory;
@@ -13,6 +16,10 @@ import io.github.celltrustarchive.model.RunReport;
 import io.github.celltrustarchive.model.SizePolicy;
 import io.github.celltrustarchive.report.PreflightText;
 import io.github.celltrustarchive.report.PreviewText;
+import io.github.celltrustarchive.source.CsvParticipant;
+import io.github.celltrustarchive.source.CsvRecordParser;
+import io.github.celltrustarchive.source.CsvSource;
+import io.github.celltrustarchive.source.TimeFormat;
 import io.github.celltrustarchive.spi.ArchiveListener;
 import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.MailboxSink;
@@ -21,6 +28,7 @@ import io.github.celltrustarchive.spi.SourceAdapter;
 import io.github.celltrustarchive.spi.Stager;
 import io.github.celltrustarchive.spi.UserMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -48,6 +56,27 @@ final class Recipes {
         };
         // README end
         return mapper;
+    }
+
+    static SourceAdapter csv(Path exports) {
+        // README begin
+        CsvRecordParser columns = CsvRecordParser.builder()
+                .id(column("Message Id"))
+                .kind(constant("SMS"))
+                .sent(column("Sent at"))
+                .timeFormat(TimeFormat.pattern("dd/MM/yyyy HH:mm:ss"))
+                .zone(ZoneId.of("America/Toronto"))
+                .from(CsvParticipant.ofPhone(column("From")).withName(column("Sender")))
+                .to(CsvParticipant.ofPhone(column("To")).separatedBy(";"))
+                .text(column("Message"))
+                .attachments(column("Files"), "|")
+                .property("carrier", column("Network"))
+                .ignore("Row", "Cost")
+                .delimiter(';')
+                .build();
+        SourceAdapter source = CsvSource.of(exports, columns);
+        // README end
+        return source;
     }
 
     static ArchivePipeline options(
