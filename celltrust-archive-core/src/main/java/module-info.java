@@ -21,5 +21,6 @@ module io.github.celltrustarchive.core {
     requires de.siegmar.fastcsv;
     requires com.google.i18n.phonenumbers.libphonenumber;
     requires org.eclipse.angus.mail;
+    requires java.xml;
     requires org.slf4j;
 }

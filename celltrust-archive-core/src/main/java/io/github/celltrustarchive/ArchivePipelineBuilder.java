@@ -7,9 +7,12 @@ import io.github.celltrustarchive.internal.Parts;
 import io.github.celltrustarchive.internal.World;
 import io.github.celltrustarchive.io.Sleeper;
 import io.github.celltrustarchive.io.SystemSleeper;
+import io.github.celltrustarchive.io.ThisProcess;
 import io.github.celltrustarchive.mail.EmlMessageConverter;
 import io.github.celltrustarchive.mapping.EmailUserMapper;
 import io.github.celltrustarchive.model.ConnectorProfile;
+import io.github.celltrustarchive.model.Mapping;
+import io.github.celltrustarchive.model.SkipLimit;
 import io.github.celltrustarchive.model.SourceItem;
 import io.github.celltrustarchive.spi.ArchiveListener;
 import io.github.celltrustarchive.spi.Ledger;
@@ -24,9 +27,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -39,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArchivePipelineBuilder {
 
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(36_500);
+
     private final ConnectorProfile profile;
     private @Nullable SourceAdapter source;
     private @Nullable MessageConverter converter;
@@ -49,7 +57,8 @@ public final class ArchivePipelineBuilder {
     private ArchiveListener listener = ArchiveListener.NONE;
     private RetryPolicy retryPolicy = RetryPolicy.ofDefaults();
     private final Map<String, Predicate<SourceItem>> exclusions = new LinkedHashMap<>();
-    private String worker = "pid-" + ProcessHandle.current().pid();
+    private final Set<String> exclusionsTwice = new LinkedHashSet<>();
+    private String worker = ThisProcess.name();
     private int pageSize = 500;
     private long packBytes = 64L << 20;
     private int parallelMailboxes = 1;
@@ -57,10 +66,11 @@ public final class ArchivePipelineBuilder {
     private Duration lease = Duration.ofMinutes(5);
     private Duration patience = Duration.ofMinutes(2);
     private Duration unmappedWindow = Duration.ofDays(30);
+    private SkipLimit skipLimit = SkipLimit.DEFAULT;
     private Clock clock = Clock.systemUTC();
     private Sleeper sleeper = new SystemSleeper();
     private RandomGenerator random = new SecureRandom();
-    private ThreadFactory threads = World.daemonThreads();
+    private ThreadFactory threads = World.daemonThreads("celltrust-archive-delivery");
 
     ArchivePipelineBuilder(ConnectorProfile profile) {
         this.profile = Objects.requireNonNull(profile, "profile");
@@ -118,14 +128,18 @@ public final class ArchivePipelineBuilder {
      * Items that are not archived: their raw record is kept and they are recorded as excluded by this rule. Default: none.
      * Rules are asked in the order in which they were added.
      *
-     * @param rule its name, for the ledger; no personal data
+     * @param rule its name, for the ledger; not blank, each given once; no personal data
      */
     public ArchivePipelineBuilder exclude(String rule, Predicate<SourceItem> items) {
-        exclusions.put(Objects.requireNonNull(rule, "rule"), Objects.requireNonNull(items, "items"));
+        if (exclusions.put(Objects.requireNonNull(rule, "rule"), Objects.requireNonNull(items, "items")) != null) {
+            exclusionsTwice.add(rule);
+        }
         return this;
     }
 
-    /** Who works, for people who find the ledger in use. Default: the process id. No personal data. */
+    /**
+     * Who works, for people who find the ledger in use. Default: process id and host name. Not blank; no personal data.
+     */
     public ArchivePipelineBuilder worker(String value) {
         worker = Objects.requireNonNull(value, "worker");
         return this;
@@ -158,7 +172,7 @@ public final class ArchivePipelineBuilder {
         return this;
     }
 
-    /** How long a silent worker keeps its claims where several share a ledger. Default 5 minutes, more than zero. */
+    /** How long a silent worker keeps its claims where several share a ledger. Default 5 minutes; more than zero, at most a day. */
     public ArchivePipelineBuilder lease(Duration value) {
         lease = Objects.requireNonNull(value, "lease");
         return this;
@@ -166,16 +180,25 @@ public final class ArchivePipelineBuilder {
 
     /**
      * How long an operation waits for something to become due when it has nothing else to do; what takes longer is left to
-     * the next run. Default 2 minutes; zero never waits.
+     * the next run. Default 2 minutes; zero never waits; at most a day.
      */
     public ArchivePipelineBuilder patience(Duration value) {
         patience = Objects.requireNonNull(value, "patience");
         return this;
     }
 
-    /** For how long after it was recorded an item's unmapped participants are tried again at every run. Default 30 days. */
+    /**
+     * For how long after it was recorded an item's unmapped participants are tried again at every run. Default 30 days; zero for
+     * never again; at most 36,500 days.
+     */
     public ArchivePipelineBuilder unmappedWindow(Duration value) {
         unmappedWindow = Objects.requireNonNull(value, "unmappedWindow");
+        return this;
+    }
+
+    /** When collecting stops because too many records are held. Default: {@link SkipLimit#DEFAULT}. */
+    public ArchivePipelineBuilder skipLimit(SkipLimit value) {
+        skipLimit = Objects.requireNonNull(value, "skipLimit");
         return this;
     }
 
@@ -219,7 +242,7 @@ public final class ArchivePipelineBuilder {
                 profile,
                 source,
                 converter != null ? converter : new EmlMessageConverter(profile),
-                mapper != null ? mapper : new EmailUserMapper(profile.ownedDomains()),
+                mapper != null ? mapper : defaultMapper(),
                 stage,
                 sink,
                 record);
@@ -232,6 +255,7 @@ public final class ArchivePipelineBuilder {
                 lease,
                 patience,
                 unmappedWindow,
+                skipLimit,
                 retryPolicy,
                 new LinkedHashMap<>(exclusions));
         AtomicBoolean stopRequested = new AtomicBoolean();
@@ -240,8 +264,14 @@ public final class ArchivePipelineBuilder {
         return new ArchivePipeline(parts, engine, stopRequested);
     }
 
+    private UserMapper defaultMapper() {
+        return profile.ownedDomains().isEmpty()
+                ? (participant, at) -> Mapping.unmapped("this pipeline has no user mapper") // it only collects
+                : new EmailUserMapper(profile.ownedDomains());
+    }
+
     private List<String> problems() {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(profile.problems());
         check(problems, stager != null, "a stager is needed");
         check(problems, ledger != null, "a ledger is needed");
         check(problems, source != null || sink != null, "a source or a sink is needed");
@@ -252,9 +282,15 @@ public final class ArchivePipelineBuilder {
         check(problems, packBytes >= 1, "packBytes must be at least 1");
         check(problems, parallelMailboxes >= 1, "parallelMailboxes must be at least 1");
         check(problems, deliveriesPerClaim >= 1, "deliveriesPerClaim must be at least 1");
-        check(problems, !lease.isNegative() && !lease.isZero(), "lease must be more than zero");
-        check(problems, !patience.isNegative(), "patience must not be negative");
-        check(problems, !unmappedWindow.isNegative(), "unmappedWindow must not be negative");
+        check(problems, !worker.isBlank(), "worker must not be blank");
+        check(problems, exclusions.keySet().stream().noneMatch(String::isBlank), "a rule of exclude must not be blank");
+        exclusionsTwice.forEach(rule -> problems.add("exclude has two rules named " + rule));
+        boolean leaseFits = lease.compareTo(Duration.ZERO) > 0 && lease.compareTo(DAY) <= 0;
+        check(problems, leaseFits, "lease must be more than zero and at most a day");
+        boolean patienceFits = !patience.isNegative() && patience.compareTo(DAY) <= 0;
+        check(problems, patienceFits, "patience must be from zero to a day");
+        boolean windowFits = !unmappedWindow.isNegative() && unmappedWindow.compareTo(LONGEST_WINDOW) <= 0;
+        check(problems, windowFits, "unmappedWindow must be from zero to 36,500 days");
         return problems;
     }
 

@@ -31,10 +31,12 @@ final class ArchitectureRules {
             .toArray(String[]::new);
     private static final String[] JDK = {"java..", "javax..", "org.jspecify.."};
 
-    /** The default clock, randomness and waiting of a host that brings none are made in the pipeline's builder. */
+    /** The default clock, randomness and waiting of a host that brings none are made in the builders. */
     private static final DescribedPredicate<JavaClass> BUILDER_DEFAULT = describe(
-            "the pipeline's builder",
-            type -> type.getPackageName().equals(ROOT) && type.getName().startsWith(ROOT + ".ArchivePipeline"));
+            "a builder of what a host starts",
+            type -> type.getPackageName().equals(ROOT)
+                    && (type.getName().startsWith(ROOT + ".ArchivePipeline")
+                            || type.getName().equals(ROOT + ".ArchiveScheduleBuilder")));
 
     private static final DescribedPredicate<JavaClass> DEFAULT_SLEEPER = describe(
             "the default Sleeper",

@@ -75,7 +75,8 @@ final class CollectLoop {
         LOG.info("collect of {} failed {} times: {}", run.connector(), failures, failure.getMessage());
         Optional<Instant> again = run.retryAt(failures, failure).filter(time -> !time.isAfter(deadline));
         if (again.isEmpty()) {
-            run.problem("collect stopped early, the next run goes on: " + failure.getMessage());
+            run.problem("collect stopped early after " + failures + (failures == 1 ? " try" : " tries")
+                    + ", the next run goes on: " + failure.getMessage());
             return false;
         }
         run.sleepUntil(again.get());
@@ -103,13 +104,18 @@ final class CollectLoop {
     }
 
     private SourcePage readPage(Checkpoint after) throws IOException, InterruptedException {
+        return readPage(run.parts(), after, run.options().pageSize());
+    }
+
+    /** A page; what a source may not throw ends the run. */
+    static SourcePage readPage(Parts parts, Checkpoint after, int maxRecords) throws IOException, InterruptedException {
         try {
-            return source.read(after, run.options().pageSize());
+            return parts.requireSource().read(after, maxRecords);
         } catch (ArchiveException e) {
             throw e;
         } catch (RuntimeException e) {
             throw ArchiveException.stop(
-                    "the source of connector " + run.connector() + " failed with " + Faults.typeOf(e), e);
+                    "the source of connector " + parts.profile().name() + " failed with " + Faults.typeOf(e), e);
         }
     }
 

@@ -44,7 +44,7 @@ final class MailboxDelivery {
         this.runFailed = runFailed;
         this.sink = run.parts().requireSink();
         this.traits = sink.traits();
-        this.rules = new OutcomeRules(run, claim.mailboxNumber());
+        this.rules = new OutcomeRules(run, claim);
     }
 
     /**
@@ -120,8 +120,8 @@ final class MailboxDelivery {
         if (staged.eml().length() > traits.maxMessageBytes()) {
             rules.hold(
                     claimed,
-                    "the message has " + staged.eml().length() + " bytes, this mailbox system takes "
-                            + traits.maxMessageBytes());
+                    "item size exceeded: the message has " + staged.eml().length()
+                            + " bytes, this mailbox system takes " + traits.maxMessageBytes());
             return Optional.empty();
         }
         Optional<Content> eml;

@@ -24,6 +24,7 @@ final class MappingLoop {
 
     private final RunContext run;
     private int failuresInARow;
+    private long mapped;
 
     MappingLoop(RunContext run) {
         this.run = run;
@@ -37,6 +38,11 @@ final class MappingLoop {
     /** Maps what has become due since. */
     void mapDue() throws InterruptedException {
         map(null);
+    }
+
+    /** How many participants it has found a mailbox for. */
+    long mapped() {
+        return mapped;
     }
 
     private void map(@Nullable Instant unmappedSince) throws InterruptedException {
@@ -72,6 +78,9 @@ final class MappingLoop {
         } finally {
             run.commit(transitions); // what was decided before a failure or an interrupt is kept
         }
+        mapped += transitions.stream()
+                .filter(Transition.ParticipantMapped.class::isInstance)
+                .count();
         events.forEach(run::tell);
     }
 

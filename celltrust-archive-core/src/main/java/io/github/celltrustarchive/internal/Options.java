@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.internal;
 
+import io.github.celltrustarchive.model.SkipLimit;
 import io.github.celltrustarchive.model.SourceItem;
 import io.github.celltrustarchive.spi.RetryPolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The engine's settings; {@code ArchivePipeline.Builder} documents and checks them. */
+/** The engine's settings; {@code ArchivePipelineBuilder} documents and checks them. */
 public record Options(
         String worker,
         int pageSize,
@@ -17,5 +18,6 @@ public record Options(
         Duration lease,
         Duration patience,
         Duration unmappedWindow,
+        SkipLimit skipLimit,
         RetryPolicy retryPolicy,
         Map<String, Predicate<SourceItem>> exclusions) {}

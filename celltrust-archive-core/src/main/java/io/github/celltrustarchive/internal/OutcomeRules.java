@@ -2,7 +2,6 @@
 package io.github.celltrustarchive.internal;
 
 import io.github.celltrustarchive.internal.MailboxDelivery.Attempt;
-import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.model.DeliveryKey;
 import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.Lookup;
@@ -12,6 +11,7 @@ import io.github.celltrustarchive.spi.ArchiveListener;
 import io.github.celltrustarchive.spi.ClaimedDelivery;
 import io.github.celltrustarchive.spi.DeliveryOutcome;
 import io.github.celltrustarchive.spi.IncompleteDeliveryException;
+import io.github.celltrustarchive.spi.MailboxClaim;
 import io.github.celltrustarchive.spi.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class OutcomeRules {
 
     private final RunContext run;
+    private final MailboxClaim claim;
     private final long mailbox;
     private @Nullable Instant mailboxNotBefore;
 
-    OutcomeRules(RunContext run, long mailbox) {
+    OutcomeRules(RunContext run, MailboxClaim claim) {
         this.run = run;
-        this.mailbox = mailbox;
+        this.claim = claim;
+        this.mailbox = claim.mailboxNumber();
     }
 
     /** Whether the mailbox asked to be left alone for a while. */
@@ -48,7 +50,7 @@ final class OutcomeRules {
         addMailboxPostponed(transitions);
         run.commit(transitions);
         for (int i = 0; i < attempts.size(); i++) {
-            tell(attempts.get(i).delivery(), transitions.get(i));
+            tell(attempts.get(i).claimed(), transitions.get(i));
         }
         if (stop != null) {
             throw stop;
@@ -94,7 +96,9 @@ final class OutcomeRules {
 
     private Transition concluded(Attempt attempt, Receipt receipt) {
         boolean ours = attempt.claimed().attempts() > 0 && receipt.status() == Receipt.Status.DUPLICATE;
-        Receipt counted = ours ? Receipt.imported(attempt.delivery().envelope(), receipt.reference()) : receipt;
+        // a sink may not know that attachments were left out, or that it was our own attempt that it found again
+        boolean written = ours || receipt.status() != Receipt.Status.DUPLICATE;
+        Receipt counted = written ? Receipt.imported(attempt.delivery().envelope(), receipt.reference()) : receipt;
         return new Transition.DeliveryConcluded(attempt.claimed().item(), mailbox, counted);
     }
 
@@ -105,19 +109,24 @@ final class OutcomeRules {
             return new Transition.DeliveryPostponed(item, mailbox, run.now(), reason, reference);
         }
         if (failure.remedy() == ArchiveException.Remedy.RETRY) {
-            Optional<Instant> again = run.retryAt(attempt.delivery().attempt(), failure);
+            Optional<Instant> again = run.retryAt(tries(attempt), failure);
             if (again.isPresent()) {
                 failure.notBefore().ifPresent(this::postponeMailbox);
                 return new Transition.DeliveryPostponed(item, mailbox, again.get(), reason, reference);
             }
-            reason = "given up after " + attempt.delivery().attempt() + " attempts: " + reason;
+            reason = "given up after " + tries(attempt) + " attempts: " + reason;
         }
         return new Transition.DeliveryHeld(item, mailbox, reason, reference);
     }
 
+    /** The attempts since the delivery was planned or released, the present one included. */
+    private static int tries(Attempt attempt) {
+        return attempt.delivery().attempt() - attempt.claimed().attemptsBefore();
+    }
+
     private Transition unknown(Attempt attempt, Throwable cause) {
         long item = attempt.claimed().item();
-        int number = attempt.delivery().attempt();
+        int number = tries(attempt);
         String reason = "unknown outcome: " + Faults.typeOf(cause);
         if (number == 1) {
             return new Transition.DeliveryUnknown(item, mailbox, null, run.now(), reason);
@@ -144,13 +153,13 @@ final class OutcomeRules {
         } else {
             receipt = ((Lookup.Found) lookup).receipt();
         }
-        conclude(attempt, concluded(attempt, receipt));
+        conclude(attempt.claimed(), concluded(attempt, receipt));
     }
 
     /** The message wasn't found; it is looked for again when its settle time is over. */
     void settle(Attempt attempt, Instant until) {
         conclude(
-                attempt,
+                attempt.claimed(),
                 new Transition.DeliveryUnknown(
                         attempt.claimed().item(), mailbox, run.now(), until, "not there yet; its settle time runs"));
     }
@@ -160,14 +169,15 @@ final class OutcomeRules {
         ClaimedDelivery claimed = attempt.claimed();
         String reason = String.valueOf(failure.getMessage());
         Instant again = failure.remedy() == ArchiveException.Remedy.RETRY
-                ? run.retryAt(claimed.attempts(), failure).orElse(null)
+                ? run.retryAt(claimed.attempts() - claimed.attemptsBefore(), failure)
+                        .orElse(null)
                 : null;
         if (failure.remedy() == ArchiveException.Remedy.STOP) {
             again = run.now();
         }
         failure.notBefore().ifPresent(this::postponeMailbox);
         conclude(
-                attempt,
+                attempt.claimed(),
                 again != null
                         ? new Transition.DeliveryUnknown(claimed.item(), mailbox, claimed.lookedAt(), again, reason)
                         : new Transition.DeliveryHeld(claimed.item(), mailbox, reason, claimed.incompleteReference()));
@@ -178,40 +188,33 @@ final class OutcomeRules {
 
     /** Nothing was written, and the failure says what to do. */
     void postponeUnwritten(ClaimedDelivery claimed, ArchiveException failure) {
-        Instant again = run.retryAt(claimed.attempts() + 1, failure).orElse(run.now());
-        run.commit(List.of(
+        Instant again = run.retryAt(claimed.attempts() - claimed.attemptsBefore() + 1, failure)
+                .orElse(run.now());
+        String reason = String.valueOf(failure.getMessage());
+        conclude(
+                claimed,
                 claimed.unknown()
-                        ? new Transition.DeliveryUnknown(
-                                claimed.item(),
-                                mailbox,
-                                claimed.lookedAt(),
-                                again,
-                                String.valueOf(failure.getMessage()))
+                        ? new Transition.DeliveryUnknown(claimed.item(), mailbox, claimed.lookedAt(), again, reason)
                         : new Transition.DeliveryPostponed(
-                                claimed.item(),
-                                mailbox,
-                                again,
-                                String.valueOf(failure.getMessage()),
-                                claimed.incompleteReference())));
+                                claimed.item(), mailbox, again, reason, claimed.incompleteReference()));
     }
 
     /** Sets a delivery aside. */
     void hold(ClaimedDelivery claimed, String reason) {
-        run.commit(
-                List.of(new Transition.DeliveryHeld(claimed.item(), mailbox, reason, claimed.incompleteReference())));
+        conclude(claimed, new Transition.DeliveryHeld(claimed.item(), mailbox, reason, claimed.incompleteReference()));
     }
 
-    private void conclude(Attempt attempt, Transition transition) {
+    private void conclude(ClaimedDelivery claimed, Transition transition) {
         List<Transition> transitions = new ArrayList<>(List.of(transition));
         addMailboxPostponed(transitions);
         run.commit(transitions);
-        tell(attempt.delivery(), transition);
+        tell(claimed, transition);
     }
 
-    private void tell(Delivery delivery, Transition transition) {
+    private void tell(ClaimedDelivery claimed, Transition transition) {
         long epoch = run.fence().epoch();
-        DeliveryKey key = delivery.key();
-        ItemKey item = delivery.envelope().key();
+        ItemKey item = claimed.staged().envelope().key();
+        DeliveryKey key = DeliveryKey.of(item, claim.mailbox().id(), claim.folder());
         Consumer<ArchiveListener> event = null;
         if (transition instanceof Transition.DeliveryConcluded t) {
             event = l -> l.onDelivered(new ArchiveListener.Delivered(epoch, key, item, t.receipt()));

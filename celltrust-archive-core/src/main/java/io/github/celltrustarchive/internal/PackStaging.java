@@ -5,6 +5,7 @@ import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.ContentLocation;
 import io.github.celltrustarchive.model.DigestedContent;
 import io.github.celltrustarchive.model.ItemKey;
+import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.model.StagedObject;
 import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.Transition;
@@ -27,14 +28,22 @@ final class PackStaging {
         this.run = run;
     }
 
-    /** Durable on return; the transitions that record it. Nothing is staged for no entries. */
-    List<Transition> stage(List<PageEntry> entries) throws IOException, InterruptedException {
-        List<Transition> transitions = new ArrayList<>();
+    /**
+     * What became durable.
+     *
+     * @param transitions record it
+     * @param held locators of the records that are held
+     */
+    record Staged(List<Transition> transitions, List<String> held) {}
+
+    /** Durable on return. Nothing is staged for no entries. */
+    Staged stage(List<PageEntry> entries) throws IOException, InterruptedException {
+        Staged staged = new Staged(new ArrayList<>(), new ArrayList<>());
         List<PageEntry> pack = new ArrayList<>();
         long size = 0;
         for (PageEntry entry : entries) {
             if (!pack.isEmpty() && size + entry.estimate() > run.options().packBytes()) {
-                transitions.addAll(stagePack(pack));
+                stagePack(pack, staged);
                 pack.clear();
                 size = 0;
             }
@@ -42,12 +51,12 @@ final class PackStaging {
             size += entry.estimate();
         }
         if (!pack.isEmpty()) {
-            transitions.addAll(stagePack(pack));
+            stagePack(pack, staged);
         }
-        return transitions;
+        return staged;
     }
 
-    private List<Transition> stagePack(List<PageEntry> entries) throws IOException, InterruptedException {
+    private void stagePack(List<PageEntry> entries, Staged staged) throws IOException, InterruptedException {
         String name = OrphanSweep.prefix(run.connector(), run.fence().epoch())
                 + String.format(Locale.ROOT, "%08d.zip", ++packs);
         List<Placed> placed = new ArrayList<>();
@@ -59,10 +68,13 @@ final class PackStaging {
             }
             pack.finish();
         });
-        List<Transition> transitions = new ArrayList<>();
-        transitions.add(new Transition.PackStaged(object));
-        placed.forEach(p -> transitions.add(p.transition(object.uri())));
-        return transitions;
+        staged.transitions().add(new Transition.PackStaged(object));
+        for (Placed entry : placed) {
+            staged.transitions().add(entry.transition(object.uri()));
+            if (entry.entry().held() != null) {
+                staged.held().add(entry.entry().raw().locator());
+            }
+        }
     }
 
     private StagedObject put(String name, PackBody body) throws IOException, InterruptedException {
@@ -80,7 +92,7 @@ final class PackStaging {
         ItemKey key = entry.identity().key();
         PackEntry raw = pack.add(
                 folder + "record",
-                metadata(key, "record", entry.raw().locator()),
+                recordMetadata(key, entry.raw()),
                 DigestedContent.of(entry.raw().bytes()));
         int number = 0;
         for (Map.Entry<String, Content> part : entry.raw().parts().entrySet()) {
@@ -101,8 +113,15 @@ final class PackStaging {
             held = Faults.heldReason(e);
         } catch (RuntimeException | StackOverflowError e) {
             held = Faults.heldReason("the converter", e);
+        } catch (OutOfMemoryError e) {
+            throw Faults.outOfMemory("converting", entry.raw(), e);
         }
         return new Placed(entry.heldFor(held), raw, null);
+    }
+
+    /** All that is needed to parse it again when the source has long forgotten it. */
+    private static Map<String, String> recordMetadata(ItemKey key, RawRecord raw) {
+        return Map.of("item", key.hex(), "role", "record", "sourceName", raw.locator(), "mediaType", raw.mediaType());
     }
 
     private static Map<String, String> metadata(ItemKey key, String role, String name) {

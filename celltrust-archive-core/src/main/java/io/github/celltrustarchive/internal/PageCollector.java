@@ -4,12 +4,8 @@ package io.github.celltrustarchive.internal;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.RawRecord;
-import io.github.celltrustarchive.model.SourceItem;
-import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.ArchiveListener;
-import io.github.celltrustarchive.spi.ConvertedMessage;
 import io.github.celltrustarchive.spi.ItemIdentity;
-import io.github.celltrustarchive.spi.MessageConverter;
 import io.github.celltrustarchive.spi.Sighting;
 import io.github.celltrustarchive.spi.SourceAdapter;
 import io.github.celltrustarchive.spi.SourcePage;
@@ -21,35 +17,54 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Takes one page from raw records to a commit: parse, recognise, convert, stage, record. */
 final class PageCollector {
 
     private final RunContext run;
     private final SourceAdapter source;
-    private final MessageConverter converter;
+    private final ItemConversion conversion;
     private final PackStaging staging;
+    private final SkipCheck skips;
 
     PageCollector(RunContext run) {
         this.run = run;
         this.source = run.parts().requireSource();
-        this.converter = run.parts().converter();
+        this.conversion = new ItemConversion(run);
         this.staging = new PackStaging(run);
+        this.skips = new SkipCheck(run);
     }
 
     void collect(Checkpoint from, SourcePage page) throws IOException, InterruptedException {
         List<RecordReading> readings = new ArrayList<>(page.records().size());
         for (RawRecord record : page.records()) {
-            readings.add(RecordReading.of(run.connector(), source, record));
+            readings.add(read(record));
         }
         List<PageEntry> fresh = convert(readings);
-        List<Transition> transitions = new ArrayList<>(staging.stage(fresh));
+        skips.check(held(fresh), fresh.size());
+        PackStaging.Staged staged = staging.stage(fresh);
+        skips.check(staged.held(), fresh.size()); // some messages turn out to be unwritable only when they are written
+        List<Transition> transitions = new ArrayList<>(staged.transitions());
         int replayed = readings.size() - fresh.size();
         transitions.add(new Transition.CheckpointMoved(from, page.next(), readings.size(), replayed));
         run.commit(transitions);
+        skips.recorded(staged.held().size(), fresh.size());
         tell(transitions, readings.size(), replayed);
+    }
+
+    private RecordReading read(RawRecord record) throws IOException {
+        try {
+            return RecordReading.of(run.connector(), source, record);
+        } catch (IOException e) { // its message may name a file, and so a person
+            throw new IOException("the record at " + record.locator() + " can't be read: " + Faults.typeOf(e), e);
+        }
+    }
+
+    private static List<String> held(List<PageEntry> entries) {
+        return entries.stream()
+                .filter(entry -> entry.held() != null)
+                .map(entry -> entry.raw().locator())
+                .toList();
     }
 
     /** The entries of what the ledger doesn't know yet, in order. */
@@ -65,52 +80,10 @@ final class PageCollector {
             ItemIdentity identity = identities.get(i);
             if (!sighting.known() && seen.add(identity.key())) {
                 int before = newOfSourceId.merge(identity.sourceId(), 1, Integer::sum) - 1;
-                entries.add(convert(readings.get(i), sighting.revision() + before));
+                entries.add(conversion.convert(readings.get(i), sighting.revision() + before));
             }
         }
         return entries;
-    }
-
-    private PageEntry convert(RecordReading reading, int revision) throws IOException {
-        SourceItem item = reading.item();
-        if (item == null) {
-            return entry(reading, revision, null, reading.fault(), null);
-        }
-        String held;
-        try {
-            String rule = excludedBy(item);
-            return rule != null
-                    ? entry(reading, revision, null, null, rule)
-                    : entry(reading, revision, convert(item, reading), null, null);
-        } catch (ArchiveException e) {
-            held = Faults.heldReason(e);
-        } catch (RuntimeException | StackOverflowError e) {
-            held = Faults.heldReason("the converter", e);
-        }
-        return entry(reading, revision, null, held, null);
-    }
-
-    private ConvertedMessage convert(SourceItem item, RecordReading reading) throws IOException {
-        return converter.convert(item, reading.identity().key(), reading.raw());
-    }
-
-    private static PageEntry entry(
-            RecordReading reading,
-            int revision,
-            @Nullable ConvertedMessage message,
-            @Nullable String held,
-            @Nullable String excluded) {
-        return new PageEntry(reading.raw(), reading.identity(), revision, message, held, excluded);
-    }
-
-    private @Nullable String excludedBy(SourceItem item) {
-        for (Map.Entry<String, Predicate<SourceItem>> rule :
-                run.options().exclusions().entrySet()) {
-            if (rule.getValue().test(item)) {
-                return rule.getKey();
-            }
-        }
-        return null;
     }
 
     private void tell(List<Transition> transitions, int records, int replayed) {

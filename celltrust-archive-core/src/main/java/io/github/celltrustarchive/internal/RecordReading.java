@@ -42,6 +42,8 @@ record RecordReading(
             fault = Faults.heldReason(e);
         } catch (RuntimeException | StackOverflowError e) {
             fault = Faults.heldReason("the parser", e);
+        } catch (OutOfMemoryError e) {
+            throw Faults.outOfMemory("parsing", raw, e);
         }
         return new RecordReading(raw, new ItemIdentity(raw.locator(), ItemKey.ofUnparsed(connector, raw)), null, fault);
     }

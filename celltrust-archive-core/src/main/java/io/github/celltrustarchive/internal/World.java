@@ -10,9 +10,9 @@ import java.util.random.RandomGenerator;
 public record World(Clock clock, Sleeper sleeper, RandomGenerator random, ThreadFactory threads) {
 
     /** Threads that don't keep the process alive. */
-    public static ThreadFactory daemonThreads() {
+    public static ThreadFactory daemonThreads(String name) {
         return work -> {
-            Thread thread = new Thread(work, "celltrust-archive-delivery");
+            Thread thread = new Thread(work, name);
             thread.setDaemon(true);
             return thread;
         };

@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -203,6 +204,11 @@ public final class DiskStorage implements Storage {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    @Override
+    public OptionalLong usableSpace(Path path) throws IOException {
+        return OptionalLong.of(Files.getFileStore(path).getUsableSpace());
     }
 
     @Override

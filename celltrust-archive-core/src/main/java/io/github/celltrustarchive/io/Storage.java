@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The file operations that durability rests on. Everything the library writes goes through here, so that a simulated
@@ -67,6 +68,15 @@ public interface Storage {
 
     /** Files and folders directly in a folder, sorted by name; empty if there is no such folder. */
     List<Path> list(Path directory) throws IOException;
+
+    /**
+     * How many bytes this process may still write where a file or folder lies; empty if that can't be told, as by default.
+     *
+     * @throws IOException if there is no such file or folder, or it can't be asked
+     */
+    default OptionalLong usableSpace(Path path) throws IOException {
+        return OptionalLong.empty();
+    }
 
     /** Sets the time of last modification, which Maildir readers take for INTERNALDATE. */
     void setLastModified(Path file, Instant time) throws IOException;

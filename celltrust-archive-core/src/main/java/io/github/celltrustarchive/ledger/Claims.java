@@ -26,10 +26,11 @@ final class Claims {
             ORDER BY served, mailbox LIMIT ?""";
     private static final String ABANDONED = "SELECT d.item, " + DeliveryState.COLUMNS
             + " FROM delivery d%s WHERE d.connector = ? AND d.mailbox = ? AND d.intent_epoch <> ? ORDER BY d.item";
-    private static final String DUE = "SELECT d.item, d.attempts, d.state, d.looked_at, d.incomplete_reference, "
-            + Items.STAGED_COLUMNS
-            + " FROM delivery d%s JOIN item i ON i.item = d.item JOIN pack p ON p.pack = i.eml_pack"
-            + " WHERE d.connector = ? AND d.mailbox = ? AND d.not_before <= ? ORDER BY d.item LIMIT ?";
+    private static final String DUE =
+            "SELECT d.item, d.attempts, d.released_attempts, d.state, d.looked_at, d.incomplete_reference, "
+                    + Items.STAGED_COLUMNS
+                    + " FROM delivery d%s JOIN item i ON i.item = d.item JOIN pack p ON p.pack = i.eml_pack"
+                    + " WHERE d.connector = ? AND d.mailbox = ? AND d.not_before <= ? ORDER BY d.item LIMIT ?";
     private static final String CLAIM = """
             UPDATE mailbox SET claim_epoch = ?, lease_until = ?, lease_millis = ?, served = ? WHERE mailbox = ?""";
     private static final String SET_NEXT_DUE = "UPDATE mailbox SET next_due = ? WHERE mailbox = ?";
@@ -47,6 +48,7 @@ final class Claims {
     record Due(
             long item,
             int attempts,
+            int attemptsBefore,
             boolean unknown,
             @Nullable Long lookedAt,
             @Nullable String incompleteReference,
@@ -56,10 +58,11 @@ final class Claims {
             return new Due(
                     row.getLong(1),
                     row.getInt(2),
-                    row.getString(3).equals("UNKNOWN"),
-                    Columns.nullableLong(row, 4),
-                    LosslessText.decodeNullable(row.getString(5)),
-                    Items.Stored.read(row, 6));
+                    row.getInt(3),
+                    row.getString(4).equals("UNKNOWN"),
+                    Columns.nullableLong(row, 5),
+                    LosslessText.decodeNullable(row.getString(6)),
+                    Items.Stored.read(row, 7));
         }
 
         ClaimedDelivery toDelivery() {
@@ -67,6 +70,7 @@ final class Claims {
                     item,
                     stored.toMessage(),
                     attempts,
+                    attemptsBefore,
                     unknown,
                     lookedAt == null ? null : Times.instant(lookedAt),
                     incompleteReference);

@@ -13,7 +13,8 @@ final class DeliveryWriter {
             + " FROM delivery d WHERE d.item = ? AND d.mailbox = ? AND d.connector = ?";
     private static final String UPDATE = """
             UPDATE delivery SET state = ?, attempts = ?, not_before = ?, looked_at = ?, reason = ?, reference = ?,
-              incomplete_reference = ?, receipt = ?, intent_epoch = ?, done_epoch = ?, changes = ?
+              incomplete_reference = ?, receipt = ?, intent_epoch = ?, done_epoch = ?, released_attempts = ?,
+              changes = ?
             WHERE item = ? AND mailbox = ?""";
 
     private static final Set<String> WAITING = Set.of("PLANNED", "RETRY_AT", "UNKNOWN");
@@ -38,18 +39,10 @@ final class DeliveryWriter {
                 "DeliveryIntended",
                 change.item(),
                 change.mailbox(),
-                new DeliveryState(
-                        "INTENT",
-                        change.attempt(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        before.incompleteReference(),
-                        null,
-                        run.epoch,
-                        null,
-                        before.changes() + 1));
+                before.next("INTENT")
+                        .attempts(change.attempt())
+                        .intentIn(run.epoch)
+                        .build());
     }
 
     void concluded(Transition.DeliveryConcluded change) throws SQLException {
@@ -58,18 +51,13 @@ final class DeliveryWriter {
                 "DeliveryConcluded",
                 change.item(),
                 change.mailbox(),
-                new DeliveryState(
-                        "DELIVERED",
-                        before.attempts(),
-                        null,
-                        null,
-                        null,
-                        LosslessText.encode(change.receipt().reference()),
-                        null,
-                        change.receipt().status().name(),
-                        null,
-                        run.epoch,
-                        before.changes() + 1));
+                before.next("DELIVERED")
+                        .incompleteReference(null)
+                        .receipt(
+                                change.receipt().status().name(),
+                                LosslessText.encode(change.receipt().reference()))
+                        .doneIn(run.epoch)
+                        .build());
     }
 
     void postponed(Transition.DeliveryPostponed change) throws SQLException {
@@ -78,18 +66,11 @@ final class DeliveryWriter {
                 "DeliveryPostponed",
                 change.item(),
                 change.mailbox(),
-                new DeliveryState(
-                        "RETRY_AT",
-                        before.attempts(),
-                        Times.ceiling(change.notBefore()),
-                        null,
-                        LosslessText.encode(change.reason()),
-                        null,
-                        LosslessText.encodeNullable(change.incompleteReference()),
-                        null,
-                        null,
-                        null,
-                        before.changes() + 1));
+                before.next("RETRY_AT")
+                        .incompleteReference(LosslessText.encodeNullable(change.incompleteReference()))
+                        .notBefore(Times.ceiling(change.notBefore()))
+                        .reason(LosslessText.encode(change.reason()))
+                        .build());
     }
 
     void unknown(Transition.DeliveryUnknown change) throws SQLException {
@@ -121,18 +102,11 @@ final class DeliveryWriter {
                 "DeliveryUnknown",
                 item,
                 mailbox,
-                new DeliveryState(
-                        "UNKNOWN",
-                        before.attempts(),
-                        notBefore,
-                        lookedAt,
-                        LosslessText.encode(reason),
-                        null,
-                        before.incompleteReference(),
-                        null,
-                        null,
-                        null,
-                        before.changes() + 1));
+                before.next("UNKNOWN")
+                        .notBefore(notBefore)
+                        .lookedAt(lookedAt)
+                        .reason(LosslessText.encode(reason))
+                        .build());
     }
 
     void held(Transition.DeliveryHeld change) throws SQLException {
@@ -141,28 +115,42 @@ final class DeliveryWriter {
                 "DeliveryHeld",
                 change.item(),
                 change.mailbox(),
-                new DeliveryState(
-                        "HELD",
-                        before.attempts(),
-                        null,
-                        null,
-                        LosslessText.encode(change.reason()),
-                        null,
-                        LosslessText.encodeNullable(change.incompleteReference()),
-                        null,
-                        null,
-                        run.epoch,
-                        before.changes() + 1));
+                before.next("HELD")
+                        .incompleteReference(LosslessText.encodeNullable(change.incompleteReference()))
+                        .reason(LosslessText.encode(change.reason()))
+                        .doneIn(run.epoch)
+                        .build());
+    }
+
+    /**
+     * Makes a held delivery due again. What was never attempted is certainly not in the mailbox; all else is looked for
+     * first. The run that held it has one outcome less, the present one has one thing more to do.
+     */
+    void released(Transition.DeliveryReleased change) throws SQLException {
+        DeliveryState before = find("DeliveryReleased", change.item(), change.mailbox());
+        Long heldIn = before.doneEpoch();
+        if (!before.state().equals("HELD") || heldIn == null) {
+            return;
+        }
+        DeliveryState after = before.next(before.attempts() == 0 ? "PLANNED" : "UNKNOWN")
+                .notBefore(Times.AT_ONCE)
+                .released()
+                .build();
+        update(change.item(), change.mailbox(), after);
+        transaction.session.update(
+                "UPDATE run SET reopened = reopened + 1 WHERE connector = ? AND epoch = ?", run.connector, heldIn);
+        run.planned++;
+        Mailboxes.wake(transaction, change.mailbox());
+        transaction.audit(run, "DeliveryReleased", out -> {
+            after.write(out, change.item(), change.mailbox());
+            out.writeNumberField("heldIn", heldIn);
+            out.writeStringField("operator", LosslessText.encode(change.operator()));
+        });
     }
 
     private DeliveryState claimed(String transition, long item, long mailbox, Set<String> allowed) throws SQLException {
         run.requireClaim(transaction.session, mailbox, transaction.now);
-        DeliveryState before =
-                transaction.session.first(SELECT, row -> DeliveryState.read(row, 1), item, mailbox, run.connector);
-        if (before == null) {
-            throw new IllegalStateException(
-                    transition + ": no delivery of item " + item + " to mailbox " + mailbox + " is planned");
-        }
+        DeliveryState before = find(transition, item, mailbox);
         if (!allowed.contains(before.state())) {
             throw new IllegalStateException(
                     transition + ": item " + item + ", mailbox " + mailbox + " is " + before.state() + ", not one of "
@@ -171,7 +159,22 @@ final class DeliveryWriter {
         return before;
     }
 
+    private DeliveryState find(String transition, long item, long mailbox) throws SQLException {
+        DeliveryState found =
+                transaction.session.first(SELECT, row -> DeliveryState.read(row, 1), item, mailbox, run.connector);
+        if (found == null) {
+            throw new IllegalStateException(
+                    transition + ": no delivery of item " + item + " to mailbox " + mailbox + " is planned");
+        }
+        return found;
+    }
+
     private void write(String type, long item, long mailbox, DeliveryState after) throws SQLException {
+        update(item, mailbox, after);
+        transaction.audit(run, type, out -> after.write(out, item, mailbox));
+    }
+
+    private void update(long item, long mailbox, DeliveryState after) throws SQLException {
         transaction.session.update(
                 UPDATE,
                 after.state(),
@@ -184,9 +187,9 @@ final class DeliveryWriter {
                 after.receipt(),
                 after.intentEpoch(),
                 after.doneEpoch(),
+                after.releasedAttempts(),
                 after.changes(),
                 item,
                 mailbox);
-        transaction.audit(run, type, out -> after.write(out, item, mailbox));
     }
 }

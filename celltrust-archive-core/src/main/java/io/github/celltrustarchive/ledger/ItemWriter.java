@@ -10,8 +10,11 @@ import io.github.celltrustarchive.model.StagedObject;
 import io.github.celltrustarchive.spi.Transition;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Applies what the collecting half does: packs, items and the checkpoint. */
@@ -26,9 +29,15 @@ final class ItemWriter {
             INSERT INTO participant (item, position, connector, state, not_before, source_user, epoch, changes)
             VALUES (?, ?, ?, 'PENDING', 0, ?, ?, 1)""";
 
+    // the newest, should it have been released itself: a later one stands for it
+    private static final String SUCCESSOR =
+            "SELECT max(item) FROM item WHERE connector = ? AND source_hash = ? AND key = ? AND item <> ?";
+
     private final Transaction transaction;
     private final Run run;
     private final Iterator<Long> numbers;
+    private final Map<String, Long> recorded = new HashMap<>();
+    private final List<Transition.ItemReleased> released = new ArrayList<>();
 
     /** A writer for the items among these transitions. */
     ItemWriter(Transaction transaction, Run run, List<Transition> transitions) throws SQLException {
@@ -169,6 +178,7 @@ final class ItemWriter {
             throws SQLException {
         run.requireLead(transaction.session);
         long item = numbers.next();
+        recorded.put(key.hex(), item);
         boolean nobody = state.equals("STAGED") && participants == 0;
         transaction.session.batch(
                 INSERT_ITEM,
@@ -195,6 +205,54 @@ final class ItemWriter {
                 eml == null ? null : Sha256.parse(eml.sha256()),
                 json);
         return item;
+    }
+
+    /** Takes a held item out of the way; which item stands for it is known at the end. */
+    void released(Transition.ItemReleased change) throws SQLException {
+        run.requireLead(transaction.session);
+        int taken = transaction.session.update("""
+                UPDATE item SET state = 'RELEASED', replaced = item, released_epoch = ?
+                WHERE item = ? AND connector = ? AND state = 'HELD'""", run.epoch, change.item(), run.connector);
+        if (taken == 0) {
+            throw new IllegalStateException(
+                    "ItemReleased: connector " + run.connector + " has no held item " + change.item());
+        }
+        released.add(change);
+    }
+
+    /** After the last transition: names the items that stand for the released ones. */
+    void finish() throws SQLException {
+        for (Transition.ItemReleased change : released) {
+            long to = successor(change);
+            transaction.session.update("UPDATE item SET released_to = ? WHERE item = ?", to, change.item());
+            run.replayed += change.replayed() ? 1 : 0;
+            transaction.audit(run, "ItemReleased", out -> {
+                out.writeNumberField("item", change.item());
+                out.writeNumberField("change", 2);
+                out.writeStringField("state", "RELEASED");
+                out.writeNumberField("to", to);
+                out.writeStringField("toKey", change.to().key().hex());
+                out.writeBooleanField("replayed", change.replayed());
+                out.writeStringField("operator", LosslessText.encode(change.operator()));
+            });
+        }
+    }
+
+    private long successor(Transition.ItemReleased change) throws SQLException {
+        Long fresh = recorded.get(change.to().key().hex());
+        Long known = fresh != null
+                ? fresh
+                : transaction.session.numberOrNull(
+                        SUCCESSOR,
+                        run.connector,
+                        Sha256.first64Bits(change.to().sourceId()),
+                        change.to().key().bytes(),
+                        change.item());
+        if (known == null) {
+            throw new IllegalStateException(
+                    "ItemReleased: no item with key " + change.to().key() + " is recorded");
+        }
+        return known;
     }
 
     private long pack(String transition, ContentLocation location) throws SQLException {
@@ -226,12 +284,6 @@ final class ItemWriter {
 
     /** What the status log calls a participant: the address, else the number, else the name. */
     static String sourceUser(Participant participant) {
-        if (participant.email() != null) {
-            return participant.email();
-        }
-        if (participant.phone() != null) {
-            return participant.phone();
-        }
-        return participant.displayName() == null ? "" : participant.displayName();
+        return participant.sourceUserId();
     }
 }

@@ -2,16 +2,23 @@
 package io.github.celltrustarchive.ledger;
 
 import io.github.celltrustarchive.io.Storage;
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
+import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunFailure;
+import io.github.celltrustarchive.model.Selection;
 import io.github.celltrustarchive.spi.ArchiveException;
+import io.github.celltrustarchive.spi.DeliveryPlace;
 import io.github.celltrustarchive.spi.Fence;
+import io.github.celltrustarchive.spi.HeldItem;
 import io.github.celltrustarchive.spi.ItemIdentity;
 import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.MailboxClaim;
 import io.github.celltrustarchive.spi.OpenItem;
+import io.github.celltrustarchive.spi.ParticipantPlace;
+import io.github.celltrustarchive.spi.Reopening;
 import io.github.celltrustarchive.spi.Sighting;
 import io.github.celltrustarchive.spi.Transition;
 import java.nio.file.Path;
@@ -20,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,11 +57,12 @@ public final class JdbcLedger implements Ledger {
      * @param file the file; its folder is made if need be
      * @param storage makes the folder and takes the lock
      * @param clock for leases and audit rows
-     * @throws ArchiveException with remedy {@code STOP} if another process has it (the message names it), if a newer
+     * @throws ArchiveException with remedy {@code STOP} if another process has it (the message names process and
+     *     host, since when, and the run and worker it is or was last at), if a newer
      *     library wrote it, or if it is damaged
      */
     public static JdbcLedger sqlite(Path file, Storage storage, Clock clock) {
-        return open(SqliteFile.lock(file, storage), clock);
+        return open(SqliteFile.lock(file, storage, clock), clock);
     }
 
     /**
@@ -150,6 +159,25 @@ public final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public List<HeldItem> heldItems(Fence fence, Selection selection, long afterItem, int max) {
+        return read(session ->
+                Selected.items(session, number(session, fence.connector()), fence.epoch(), selection, afterItem, max));
+    }
+
+    @Override
+    public List<ParticipantPlace> participants(
+            Fence fence, Reopening command, Selection selection, @Nullable ParticipantPlace after, int max) {
+        return read(session ->
+                Selected.participants(session, number(session, fence.connector()), command, selection, after, max));
+    }
+
+    @Override
+    public List<DeliveryPlace> heldDeliveries(
+            Fence fence, Selection selection, @Nullable DeliveryPlace after, int max) {
+        return read(session -> Selected.deliveries(session, number(session, fence.connector()), selection, after, max));
+    }
+
+    @Override
     public List<MailboxClaim> claim(Fence fence, Instant now, Duration lease, int maxMailboxes, int maxPerMailbox) {
         List<Claims.Found> found = writer.submit(
                 fence.connector(),
@@ -213,6 +241,22 @@ public final class JdbcLedger implements Ledger {
     @Override
     public ItemTotals totals(String connector) {
         return read(session -> RunNumbers.totals(session, number(session, connector)));
+    }
+
+    @Override
+    public Optional<CompletedRun> lastCompleted(String connector, String operation) {
+        return read(session -> CompletedRuns.last(session, number(session, connector), operation));
+    }
+
+    @Override
+    public List<Check> preflight() {
+        return read(session -> {
+            List<Check> checks = new ArrayList<>();
+            long version = session.number("SELECT version FROM ledger_schema");
+            checks.add(Check.pass("the ledger is open and has schema version " + version));
+            checks.addAll(database.preflight(session, clock));
+            return checks;
+        });
     }
 
     @Override

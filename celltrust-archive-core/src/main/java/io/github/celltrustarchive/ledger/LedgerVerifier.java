@@ -54,6 +54,12 @@ public final class LedgerVerifier {
             """
             SELECT count(*) FROM item i WHERE (i.nobody_epoch IS NOT NULL) <> (i.state = 'STAGED' AND NOT EXISTS (
               SELECT 1 FROM participant p WHERE p.item = i.item AND p.state <> 'EXTERNAL'))""",
+            "items whose columns don't fit their state",
+            """
+            SELECT count(*) FROM item WHERE state NOT IN ('STAGED', 'HELD', 'EXCLUDED', 'RELEASED')
+              OR (state = 'RELEASED') <> (released_to IS NOT NULL) OR (state = 'RELEASED') <> (released_epoch IS NOT NULL)
+              OR replaced <> (CASE WHEN state = 'RELEASED' THEN item ELSE 0 END)
+              OR (state = 'STAGED') <> (envelope IS NOT NULL)""",
             "mailboxes that have open deliveries but are never looked at",
             """
             SELECT count(*) FROM mailbox m WHERE m.next_due IS NULL AND EXISTS (SELECT 1 FROM delivery d

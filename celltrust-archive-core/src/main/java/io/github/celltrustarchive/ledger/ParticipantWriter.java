@@ -116,15 +116,37 @@ final class ParticipantWriter {
                 state(before, "HELD", null, null, reason, null, run.epoch));
     }
 
+    /** Held, unmapped or external becomes pending; what is mapped or pending stays as it is. */
+    void reopened(Transition.ParticipantReopened change) throws SQLException {
+        ParticipantState before = find("ParticipantReopened", change.item(), change.participant());
+        if (before.pending() || before.mailbox() != null) {
+            return;
+        }
+        ParticipantState after = state(before, "PENDING", null, null, null, Times.AT_ONCE, null);
+        update(change.item(), change.participant(), before, after);
+        transaction.session.update(
+                "UPDATE item SET nobody_epoch = NULL WHERE item = ? AND nobody_epoch IS NOT NULL", change.item());
+        transaction.audit(run, "ParticipantReopened", out -> {
+            after.write(out, change.item(), change.participant());
+            out.writeStringField("was", before.state());
+            out.writeStringField("operator", LosslessText.encode(change.operator()));
+        });
+    }
+
     /** The state of a participant that is still to be decided; null if it is decided already. */
     private @Nullable ParticipantState open(String transition, long item, int position) throws SQLException {
+        ParticipantState state = find(transition, item, position);
+        return state.pending() || state.unmapped() ? state : null;
+    }
+
+    private ParticipantState find(String transition, long item, int position) throws SQLException {
         ParticipantState state =
                 transaction.session.first(SELECT, row -> ParticipantState.read(row, 1), item, position, run.connector);
         if (state == null) {
             throw new IllegalStateException(transition + ": connector " + run.connector + " has no participant "
                     + position + " of item " + item);
         }
-        return state.pending() || state.unmapped() ? state : null;
+        return state;
     }
 
     private ParticipantState state(

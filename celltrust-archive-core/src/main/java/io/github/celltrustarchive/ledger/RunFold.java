@@ -15,6 +15,7 @@ final class RunFold {
         private long records;
         private long replayed;
         private long planned;
+        private long reopened;
         private long becamePending;
         private long leftPending;
         private boolean finished;
@@ -37,7 +38,7 @@ final class RunFold {
             case "RunFinished" -> finished(row, body);
             case "CheckpointMoved" -> checkpointMoved(row, body);
             default -> {
-                // an alarm changes nothing
+                // an alarm or a command changes nothing
             }
         }
     }
@@ -105,6 +106,16 @@ final class RunFold {
         sums.planned += body.path("planned").asBoolean() ? 1 : 0;
     }
 
+    void released(AuditRow row, JsonNode body) {
+        sums(row).replayed += body.path("replayed").asBoolean() ? 1 : 0;
+    }
+
+    void deliveryReleased(AuditRow row, JsonNode body) {
+        sums(row).planned++;
+        RunKey heldIn = new RunKey(row.connector(), body.path("heldIn").asLong());
+        runs.computeIfAbsent(heldIn, key -> new Sums()).reopened++;
+    }
+
     /** After the last row. */
     void end() throws SQLException {
         for (Map.Entry<RunKey, Sums> run : runs.entrySet()) {
@@ -114,13 +125,14 @@ final class RunFold {
                     session.number(
                                     """
                                     SELECT count(*) FROM run WHERE connector = ? AND epoch = ? AND records = ?
-                                      AND replayed = ? AND planned = ? AND became_pending = ? AND left_pending = ?
+                                      AND replayed = ? AND planned = ? AND reopened = ? AND became_pending = ? AND left_pending = ?
                                       AND (CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END) = ?""",
                                     key.connector(),
                                     key.epoch(),
                                     sums.records,
                                     sums.replayed,
                                     sums.planned,
+                                    sums.reopened,
                                     sums.becamePending,
                                     sums.leftPending,
                                     sums.finished ? 1 : 0)

@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * The numbers of a run and of a connector.
  *
  * <p>What there was to do is counted when it comes in, by the columns of {@code run}; what became of it is counted from
- * the other tables. A delivery or participant that got lost between the two makes a difference.
+ * the other tables. A delivery or participant that got lost between the two makes a difference. A delivery that an
+ * operator releases comes in again: it counts as planned in the run of the command, and no more in the run that held it.
  */
 final class RunNumbers {
 
     private static final String RUN = """
-            SELECT records, replayed, carried_deliveries + planned,
+            SELECT records, replayed, carried_deliveries + planned - reopened,
               carried_participants + became_pending - left_pending, counts, finished_at
             FROM run WHERE connector = ? AND epoch = ?""";
     private static final String NEXT_CARRIED =
@@ -148,7 +149,7 @@ final class RunNumbers {
                         LEFT JOIN (SELECT item, sum(CASE WHEN state = 'HELD' THEN 1 ELSE 0 END) AS held,
                             sum(CASE WHEN state NOT IN ('HELD', 'DELIVERED') THEN 1 ELSE 0 END) AS waiting
                           FROM delivery WHERE connector = ? GROUP BY item) d ON d.item = i.item
-                        WHERE i.connector = ?) items""",
+                        WHERE i.connector = ? AND i.state <> 'RELEASED') items""",
                         row -> new ItemTotals(
                                 row.getLong(1),
                                 row.getLong(2),

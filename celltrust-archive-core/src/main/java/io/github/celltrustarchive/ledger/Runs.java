@@ -112,9 +112,15 @@ final class Runs {
     }
 
     private static @Nullable String holder(Session session, long connector) throws SQLException {
-        return session.first("""
-                SELECT r.worker, r.epoch FROM connector c JOIN run r ON r.connector = c.connector AND r.epoch = c.lease_epoch
-                WHERE c.connector = ?""", row -> LosslessText.decode(row.getString(1)) + ", run " + row.getLong(2), connector);
+        return session.first(
+                """
+                SELECT r.worker, r.operation, r.epoch, r.started_at, c.lease_until
+                FROM connector c JOIN run r ON r.connector = c.connector AND r.epoch = c.lease_epoch
+                WHERE c.connector = ?""",
+                row -> "worker " + LosslessText.decode(row.getString(1)) + " (" + row.getString(2) + ", run "
+                        + row.getLong(3) + ", begun " + Times.instant(row.getLong(4)) + ", its lease lasts until "
+                        + Times.instant(row.getLong(5)) + " unless it is renewed): wait for it or stop it",
+                connector);
     }
 
     static void unlead(Session session, Run run) throws SQLException {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class Schema {
 
     /** Raised with every change of a table. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE ledger_schema (version BIGINT NOT NULL)",
@@ -30,20 +30,22 @@ final class Schema {
               started_at BIGINT NOT NULL, finished_at BIGINT, stopped BIGINT, counts TEXT,
               records BIGINT NOT NULL DEFAULT 0, replayed BIGINT NOT NULL DEFAULT 0,
               carried_deliveries BIGINT NOT NULL, carried_participants BIGINT NOT NULL,
-              planned BIGINT NOT NULL DEFAULT 0, became_pending BIGINT NOT NULL DEFAULT 0,
+              planned BIGINT NOT NULL DEFAULT 0, reopened BIGINT NOT NULL DEFAULT 0, became_pending BIGINT NOT NULL DEFAULT 0,
               left_pending BIGINT NOT NULL DEFAULT 0,
               audit_seq BIGINT NOT NULL, audit_hash TEXT NOT NULL, PRIMARY KEY (connector, epoch)) {slim}""",
             """
             CREATE TABLE pack (
               pack {key}, connector BIGINT NOT NULL, epoch BIGINT NOT NULL, name TEXT NOT NULL, uri TEXT NOT NULL,
               size BIGINT NOT NULL, sha256 TEXT, UNIQUE (connector, name), UNIQUE (connector, uri))""",
+            // an item that was released has its own number in replaced, so that another one can have its key
             """
             CREATE TABLE item (
               item {key}, connector BIGINT NOT NULL, epoch BIGINT NOT NULL, recorded_at BIGINT NOT NULL,
               source_hash BIGINT NOT NULL, source_id TEXT NOT NULL, key {bytes} NOT NULL, revision BIGINT NOT NULL,
               state TEXT NOT NULL, reason TEXT, nobody_epoch BIGINT, participants BIGINT NOT NULL,
               raw_pack BIGINT NOT NULL, raw_offset BIGINT NOT NULL, raw_length BIGINT NOT NULL, raw_sha256 {bytes} NOT NULL,
-              eml_pack BIGINT, eml_offset BIGINT, eml_length BIGINT, eml_sha256 {bytes}, envelope TEXT)""",
+              eml_pack BIGINT, eml_offset BIGINT, eml_length BIGINT, eml_sha256 {bytes}, envelope TEXT,
+              replaced BIGINT NOT NULL DEFAULT 0, released_to BIGINT, released_epoch BIGINT)""",
             """
             CREATE TABLE participant (
               item BIGINT NOT NULL, position BIGINT NOT NULL, connector BIGINT NOT NULL, state TEXT NOT NULL,
@@ -61,13 +63,14 @@ final class Schema {
               item BIGINT NOT NULL, mailbox BIGINT NOT NULL, connector BIGINT NOT NULL, state TEXT NOT NULL,
               attempts BIGINT NOT NULL, not_before BIGINT, looked_at BIGINT, reason TEXT, reference TEXT,
               incomplete_reference TEXT, receipt TEXT, planned_epoch BIGINT NOT NULL, intent_epoch BIGINT,
-              done_epoch BIGINT, changes BIGINT NOT NULL, PRIMARY KEY (mailbox, item)) {slim}""",
+              done_epoch BIGINT, released_attempts BIGINT NOT NULL DEFAULT 0, changes BIGINT NOT NULL,
+              PRIMARY KEY (mailbox, item)) {slim}""",
             """
             CREATE TABLE audit_event (
               connector BIGINT NOT NULL, epoch BIGINT NOT NULL, seq BIGINT NOT NULL, at TEXT NOT NULL,
               actor TEXT NOT NULL, type TEXT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL,
               PRIMARY KEY (connector, epoch, seq)) {slim}""",
-            "CREATE UNIQUE INDEX item_identity ON item (connector, source_hash, key)",
+            "CREATE UNIQUE INDEX item_identity ON item (connector, source_hash, key, replaced)",
             "CREATE INDEX item_held ON item (connector, epoch) WHERE state = 'HELD'",
             "CREATE INDEX item_nobody ON item (connector, nobody_epoch) WHERE nobody_epoch IS NOT NULL",
             """
@@ -79,6 +82,7 @@ final class Schema {
             """
             CREATE INDEX participant_failed ON participant (connector, failed_epoch, state, source_user)
             WHERE failed_epoch IS NOT NULL""",
+            "CREATE INDEX participant_held ON participant (connector, item, position) WHERE state = 'HELD'",
             "CREATE INDEX mailbox_due ON mailbox (connector, served, mailbox) WHERE next_due IS NOT NULL",
             """
             CREATE INDEX delivery_waiting ON delivery (connector, mailbox, item, not_before)
@@ -88,7 +92,8 @@ final class Schema {
             WHERE intent_epoch IS NOT NULL""",
             """
             CREATE INDEX delivery_done ON delivery (connector, done_epoch, state, receipt)
-            WHERE done_epoch IS NOT NULL""");
+            WHERE done_epoch IS NOT NULL""",
+            "CREATE INDEX delivery_held ON delivery (connector, item, mailbox) WHERE state = 'HELD'");
 
     private Schema() {}
 

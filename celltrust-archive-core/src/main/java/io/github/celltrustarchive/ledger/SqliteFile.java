@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.ledger;
 
+import io.github.celltrustarchive.io.FolderCheck;
 import io.github.celltrustarchive.io.Storage;
+import io.github.celltrustarchive.io.ThisProcess;
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.spi.ArchiveException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,18 +13,28 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 
 /** A SQLite file of which this process is the only user, by a lock on a file beside it that nothing else opens. */
 final class SqliteFile implements Database {
 
+    private static final String LAST_RUN = """
+            SELECT r.worker, r.operation, c.name, r.epoch, r.started_at, r.finished_at
+            FROM run r JOIN connector c ON c.connector = r.connector ORDER BY r.started_at DESC, r.epoch DESC LIMIT 1""";
+
     private final Path file;
+    private final Storage storage;
     private final Storage.FileLock lock;
     private final Dialect dialect = new SqliteDialect();
 
-    private SqliteFile(Path file, Storage.FileLock lock) {
+    private SqliteFile(Path file, Storage storage, Storage.FileLock lock) {
         this.file = file;
+        this.storage = storage;
         this.lock = lock;
     }
 
@@ -30,7 +43,7 @@ final class SqliteFile implements Database {
      *
      * @throws ArchiveException with remedy {@code STOP} naming the holder of the lock
      */
-    static SqliteFile lock(Path file, Storage storage) {
+    static SqliteFile lock(Path file, Storage storage, Clock clock) {
         if (file.toString().indexOf('?') >= 0) {
             throw new IllegalArgumentException("the path of a SQLite ledger can't contain '?'");
         }
@@ -38,12 +51,10 @@ final class SqliteFile implements Database {
             Path real = resolve(file.toAbsolutePath(), storage);
             Path lockFile = real.resolveSibling(real.getFileName() + ".lock");
             Storage.FileLock lock = storage.tryLock(
-                            lockFile,
-                            "ledger in use by process "
-                                    + ProcessHandle.current().pid())
+                            lockFile, ThisProcess.name() + " since " + Times.instant(Times.floor(clock.instant())))
                     .orElseThrow(() -> inUse(real, lockFile, storage));
             createForOwner(real);
-            return new SqliteFile(real, lock);
+            return new SqliteFile(real, storage, lock);
         } catch (IOException e) {
             throw ArchiveException.stop("the ledger's folder or lock file can't be used", e);
         }
@@ -67,10 +78,31 @@ final class SqliteFile implements Database {
             holder = "";
         }
         return ArchiveException.stop(
-                "the ledger " + file.getFileName() + " is in use"
-                        + (holder.isEmpty() ? "" : " (" + holder + ")")
-                        + ": one process at a time; stop the other one, or use PostgreSQL",
+                "the ledger " + file.getFileName() + " is in use by "
+                        + (holder.isEmpty() ? "another process" : holder) + lastRun(file)
+                        + ": one process at a time; wait for it or stop it, or use PostgreSQL for several",
                 null);
+    }
+
+    /** What the holder is doing, if it can be read: SQLite lets others read. */
+    private static String lastRun(Path file) {
+        if (!Files.exists(file)) {
+            return ""; // to connect would make it
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Session session = new Session(connection)) {
+            new SqliteDialect().prepare(connection, false);
+            String run = session.first(LAST_RUN, SqliteFile::describe);
+            return run == null ? "" : " (" + run + ")";
+        } catch (SQLException e) {
+            return "";
+        }
+    }
+
+    private static String describe(ResultSet row) throws SQLException {
+        return "worker " + LosslessText.decode(row.getString(1)) + ", " + row.getString(2) + " of connector "
+                + row.getString(3) + ", run " + row.getLong(4) + ", begun " + Times.instant(row.getLong(5))
+                + (Columns.nullableLong(row, 6) == null ? "" : " and finished");
     }
 
     /** SQLite gives its other files the permissions of this one. */
@@ -96,6 +128,11 @@ final class SqliteFile implements Database {
     @Override
     public Dialect dialect() {
         return dialect;
+    }
+
+    @Override
+    public List<Check> preflight(Session session, Clock clock) {
+        return FolderCheck.space(storage, Objects.requireNonNull(file.getParent(), "a file has a folder"));
     }
 
     @Override

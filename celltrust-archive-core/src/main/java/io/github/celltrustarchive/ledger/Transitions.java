@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.ledger;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.celltrustarchive.spi.Fence;
 import io.github.celltrustarchive.spi.Transition;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -41,6 +43,17 @@ final class Transitions {
                         "no writer for " + transition.getClass().getSimpleName());
             }
         }
+        items.finish();
+    }
+
+    private static void command(JsonGenerator out, Transition.CommandGiven change) throws IOException {
+        out.writeStringField("command", change.command());
+        out.writeStringField("operator", LosslessText.encode(change.operator()));
+        out.writeStringField("selection", change.selection().toString());
+        Json.optional(
+                out, "sourceId", LosslessText.encodeNullable(change.selection().sourceId()));
+        Json.optional(
+                out, "reason", LosslessText.encodeNullable(change.selection().reason()));
     }
 
     private static boolean collected(ItemWriter items, Transition transition) throws SQLException {
@@ -52,6 +65,8 @@ final class Transitions {
             items.held(change);
         } else if (transition instanceof Transition.ItemExcluded change) {
             items.excluded(change);
+        } else if (transition instanceof Transition.ItemReleased change) {
+            items.released(change);
         } else if (transition instanceof Transition.CheckpointMoved change) {
             items.checkpointMoved(change);
         } else {
@@ -71,6 +86,8 @@ final class Transitions {
             participants.postponed(change);
         } else if (transition instanceof Transition.ParticipantHeld change) {
             participants.held(change);
+        } else if (transition instanceof Transition.ParticipantReopened change) {
+            participants.reopened(change);
         } else {
             return false;
         }
@@ -88,6 +105,8 @@ final class Transitions {
             deliveries.unknown(change);
         } else if (transition instanceof Transition.DeliveryHeld change) {
             deliveries.held(change);
+        } else if (transition instanceof Transition.DeliveryReleased change) {
+            deliveries.released(change);
         } else {
             return false;
         }
@@ -99,6 +118,8 @@ final class Transitions {
             Mailboxes.postpone(transaction, run, change);
         } else if (transition instanceof Transition.AlarmRaised change) {
             transaction.audit(run, "AlarmRaised", out -> out.writeStringField("what", change.what()));
+        } else if (transition instanceof Transition.CommandGiven change) {
+            transaction.audit(run, "CommandGiven", out -> command(out, change));
         } else if (transition instanceof Transition.RunFinished change) {
             Runs.finish(transaction, run, change);
         } else {

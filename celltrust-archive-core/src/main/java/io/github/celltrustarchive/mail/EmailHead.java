@@ -2,10 +2,8 @@
 package io.github.celltrustarchive.mail;
 
 import io.github.celltrustarchive.model.Content;
-import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +61,7 @@ record EmailHead(@Nullable String messageId, String subject, boolean beginsInsid
 
     private static String subject(String value) {
         String text = new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-        try {
-            text = MimeUtility.decodeText(text);
-        } catch (UnsupportedEncodingException e) {
-            // An unknown charset: the encoded form is all there is
-        }
-        return HeaderText.clean(text, HeaderText.MAX_VALUE, EnumSet.noneOf(Note.class));
+        return HeaderText.clean(EncodedWordReader.decode(text), HeaderText.MAX_VALUE, EnumSet.noneOf(Note.class));
     }
 
     /** Shows neither subject nor id. */

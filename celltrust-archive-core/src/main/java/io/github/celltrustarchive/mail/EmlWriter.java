@@ -50,8 +50,16 @@ final class EmlWriter {
 
     /** Text that is known to be ASCII. */
     void ascii(String text) throws IOException {
-        for (int i = 0; i < text.length(); i++) {
-            write(text.charAt(i));
+        ascii(text, 0, text.length());
+    }
+
+    /** The part from {@code from} up to {@code to} of a text, which is known to be ASCII and short. */
+    void ascii(String text, int from, int to) throws IOException {
+        if (to - from > buffer.length - length) {
+            flush();
+        }
+        for (int i = from; i < to; i++) {
+            buffer[length++] = (byte) text.charAt(i);
         }
     }
 

@@ -36,6 +36,17 @@ final class MediaTypes {
         return type.strip().equalsIgnoreCase("message/rfc822");
     }
 
+    /**
+     * Whether every reader of HTML email shows pictures of this type; Exchange takes no others for inline
+     * ([MS-OXCMAIL] section 2.2.3.4.1.4.1, without BMP, which phones don't show).
+     */
+    static boolean isPicture(String type) {
+        return type.equalsIgnoreCase("image/jpeg")
+                || type.equalsIgnoreCase("image/jpg")
+                || type.equalsIgnoreCase("image/png")
+                || type.equalsIgnoreCase("image/gif");
+    }
+
     /** What a file of this type is usually called, for records; empty if it isn't one of a few. */
     static String extension(String declared) {
         return switch (declared) {

@@ -32,7 +32,7 @@ final class PassThrough {
         long limit = profile.sizePolicy().maxMessageBytes();
         if (bytes.size() > limit) {
             throw ArchiveException.hold(
-                    "the email has " + bytes.size() + " bytes, over the size policy's " + limit
+                    "item size exceeded: the email has " + bytes.size() + " bytes, over the size policy's " + limit
                             + ": raise the limit and release the item",
                     null);
         }

@@ -28,14 +28,13 @@ final class QuotedPrintable extends TextEncoding {
     void add(String text) throws IOException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c > ' ' && c < 0x7F && c != '=') {
+            if (isPlain(c)) {
                 beforeCharacter();
                 room(1);
                 if (column == 0 && (c == '.' || (c == 'F' && text.startsWith("From ", i)))) {
                     encoded(c);
                 } else {
-                    out.write(c);
-                    column++;
+                    i = run(text, i) - 1;
                 }
             } else if (c == ' ' || c == '\t') {
                 beforeCharacter();
@@ -51,6 +50,26 @@ final class QuotedPrintable extends TextEncoding {
                 codePoint(codePoint);
             }
         }
+    }
+
+    /** Writes what needs no thought up to the line's last column, at least one character; returns where it ends. */
+    private int run(String text, int from) throws IOException {
+        int limit = Math.min(text.length(), from + LAST_COLUMN - column);
+        int to = from + 1;
+        while (to < limit && (isPlain(text.charAt(to)) || isInnerSpace(text, to, limit))) {
+            to++;
+        }
+        out.ascii(text, from, to);
+        column += to - from;
+        return to;
+    }
+
+    private static boolean isPlain(char c) {
+        return c > ' ' && c < 0x7F && c != '=';
+    }
+
+    private static boolean isInnerSpace(String text, int at, int limit) {
+        return text.charAt(at) == ' ' && at + 1 < limit && isPlain(text.charAt(at + 1));
     }
 
     @Override

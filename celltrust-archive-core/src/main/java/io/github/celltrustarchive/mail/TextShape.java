@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.mail;
 
+import io.github.celltrustarchive.model.SizePolicy;
+import io.github.celltrustarchive.spi.ArchiveException;
+
 /**
  * What must be known of a text before it is written.
  *
@@ -30,6 +33,20 @@ record TextShape(long utf8Bytes, long escaped, boolean unpairedSurrogates) {
             escaped += size;
         }
         return new TextShape(bytes, escaped, unpaired);
+    }
+
+    /**
+     * Checks the text against the size policy.
+     *
+     * @throws ArchiveException with remedy {@code HOLD} if it is over the limit of a message
+     */
+    void requireWithin(SizePolicy policy) {
+        if (utf8Bytes > policy.maxMessageBytes()) {
+            throw ArchiveException.hold(
+                    "item size exceeded: the text has " + utf8Bytes + " bytes, over the size policy's "
+                            + policy.maxMessageBytes() + ": raise the limit and release the item",
+                    null);
+        }
     }
 
     /** The shorter transfer encoding of the text together with so many other bytes that need no escape. */

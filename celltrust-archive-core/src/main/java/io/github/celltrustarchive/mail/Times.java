@@ -43,13 +43,17 @@ final class Times {
         return clock(text, time).append(" +0000").toString();
     }
 
+    /** The date in a zone, such as {@code 2026-03-04}. */
+    static String date(Instant instant, ZoneId zone) {
+        return date(new StringBuilder(10), LocalDateTime.ofInstant(instant, zone))
+                .toString();
+    }
+
     /** For people: date, time with what fraction there is, and zone. */
     static String readable(Instant instant, ZoneId zone) {
         LocalDateTime time = LocalDateTime.ofInstant(instant, zone);
         StringBuilder text = new StringBuilder(40);
-        text.append(time.getYear()).append('-');
-        two(text, time.getMonthValue()).append('-');
-        two(text, time.getDayOfMonth()).append(' ');
+        date(text, time).append(' ');
         clock(text, time);
         fraction(text, time.get(ChronoField.NANO_OF_SECOND));
         if (zone.equals(ZoneOffset.UTC)) {
@@ -62,12 +66,24 @@ final class Times {
                 : text.append(" (").append(zone.getId()).append(')').toString();
     }
 
+    /** UTC, and where {@code zone} is another, that zone beside it. */
+    static String both(Instant instant, ZoneId zone) {
+        String utc = readable(instant, ZoneOffset.UTC);
+        return zone.equals(ZoneOffset.UTC) ? utc : utc + " \u00B7 " + readable(instant, zone);
+    }
+
     /** Three, six or nine digits, as many as are needed. */
     private static void fraction(StringBuilder text, int nanos) {
         if (nanos != 0) {
             int digits = nanos % 1_000_000 == 0 ? 3 : nanos % 1000 == 0 ? 6 : 9;
             text.append('.').append(Integer.toString(1_000_000_000 + nanos), 1, 1 + digits);
         }
+    }
+
+    private static StringBuilder date(StringBuilder text, LocalDateTime time) {
+        text.append(time.getYear()).append('-');
+        two(text, time.getMonthValue()).append('-');
+        return two(text, time.getDayOfMonth());
     }
 
     private static StringBuilder clock(StringBuilder text, LocalDateTime time) {

@@ -2,7 +2,9 @@
 package io.github.celltrustarchive.mailbox;
 
 import io.github.celltrustarchive.io.DiskStorage;
+import io.github.celltrustarchive.io.FolderCheck;
 import io.github.celltrustarchive.io.Storage;
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.model.Lookup;
@@ -130,6 +132,11 @@ public final class MaildirSink implements MailboxSink {
         }
         storage.forceDirectory(Objects.requireNonNull(files.get(0).getParent()));
         return Lookup.found(Receipt.imported(delivery.envelope(), MaildirFolder.baseName(files.get(0))));
+    }
+
+    @Override
+    public List<Check> preflight() {
+        return FolderCheck.of(storage, root, root);
     }
 
     @Override

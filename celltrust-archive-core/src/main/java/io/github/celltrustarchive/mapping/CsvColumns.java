@@ -40,8 +40,8 @@ record CsvColumns(String source, String mailbox, String validFrom, String validT
             }
         }
         if (places[0] < 0 || places[1] < 0 || known != header.size()) {
-            throw new IllegalArgumentException("the first line must be the header " + source + "," + mailbox + ", with "
-                    + validFrom + " and " + validTo + " if need be, and nothing else");
+            throw new IllegalArgumentException("user mapping file: the first line must be the header " + source + ","
+                    + mailbox + ", with " + validFrom + " and " + validTo + " if need be, and nothing else");
         }
         return new Places(places[0], places[1], places[2], places[3], header.size());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.mapping;
 
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Mapping;
 import io.github.celltrustarchive.model.Participant;
 import io.github.celltrustarchive.spi.UserMapper;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +86,14 @@ public final class CsvUserMapper implements UserMapper {
             lookup.tryKey(name);
         }
         return lookup.result();
+    }
+
+    @Override
+    public List<Check> preflight() {
+        return List.of(
+                rows.size() == 0
+                        ? Check.warn("the mapping file has no rows", "add users, or map by address alone")
+                        : Check.pass("the mapping file knows " + rows.size() + " numbers, addresses and names"));
     }
 
     private final class Lookup {

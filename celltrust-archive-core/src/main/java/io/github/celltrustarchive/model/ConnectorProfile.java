@@ -42,7 +42,7 @@ public record ConnectorProfile(
     private static final Pattern HEADER = Pattern.compile("X-[A-Za-z0-9-]{1,40}");
     private static final Pattern MESSAGE_CLASS = Pattern.compile("[\\x21-\\x7E]{1,90}[\\x21-\\x2D\\x2F-\\x7E]");
 
-    /** Checks nothing but nulls; {@link Builder#build()} checks the rest and names every problem at once. */
+    /** Checks nothing but nulls; {@link #problems()} names the rest, which {@link Builder#build()} refuses. */
     public ConnectorProfile {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(folder, "folder");
@@ -73,6 +73,37 @@ public record ConnectorProfile(
         return suffix.isEmpty()
                 ? messageClass
                 : messageClass + "." + suffix.substring(0, Math.min(32, suffix.length()));
+    }
+
+    /** Every component that is out of its bounds, and what those are; empty for a profile that can be used. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        check(problems, NAME.matcher(name).matches(), "name must be 1 to 64 letters, digits, '-', '_' or '.'");
+        check(problems, validFolder(folder), "folder must be names separated by '/'");
+        check(problems, MESSAGE_CLASS.matcher(messageClass).matches(), "messageClass must be printable ASCII");
+        check(problems, HEADER.matcher(headerPrefix).matches(), "headerPrefix must look like X-CellTrust");
+        ownedDomains.forEach(d -> check(problems, DOMAIN.matcher(d).matches(), "not a domain: " + d));
+        boolean fits = domain.length() <= MAX_DOMAIN && DOMAIN.matcher(domain).matches();
+        check(problems, fits, "domain must be a lower-case domain of at most 253 characters");
+        return problems;
+    }
+
+    private static void check(List<String> problems, boolean holds, String problem) {
+        if (!holds) {
+            problems.add(problem);
+        }
+    }
+
+    private static boolean validFolder(String folder) {
+        for (String part : folder.split("/", -1)) {
+            if (part.isBlank()
+                    || part.equals(".")
+                    || part.equals("..")
+                    || part.chars().anyMatch(c -> c < 32)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Collects the components of a {@link ConnectorProfile}. Not thread-safe. */
@@ -138,38 +169,13 @@ public record ConnectorProfile(
          * @throws IllegalStateException naming every component that is out of its bounds
          */
         public ConnectorProfile build() {
-            List<String> problems = new ArrayList<>();
-            check(problems, NAME.matcher(name).matches(), "name must be 1 to 64 letters, digits, '-', '_' or '.'");
-            check(problems, validFolder(folder), "folder must be names separated by '/'");
-            check(problems, MESSAGE_CLASS.matcher(messageClass).matches(), "messageClass must be printable ASCII");
-            check(problems, HEADER.matcher(headerPrefix).matches(), "headerPrefix must look like X-CellTrust");
-            ownedDomains.forEach(d -> check(problems, DOMAIN.matcher(d).matches(), "not a domain: " + d));
-            boolean fits =
-                    domain.length() <= MAX_DOMAIN && DOMAIN.matcher(domain).matches();
-            check(problems, fits, "domain must be a lower-case domain of at most 253 characters");
+            ConnectorProfile profile = new ConnectorProfile(
+                    name, folder, messageClass, headerPrefix, zone, ownedDomains, sizePolicy, domain);
+            List<String> problems = profile.problems();
             if (!problems.isEmpty()) {
                 throw new IllegalStateException("connector profile: " + String.join("; ", problems));
             }
-            return new ConnectorProfile(
-                    name, folder, messageClass, headerPrefix, zone, ownedDomains, sizePolicy, domain);
-        }
-
-        private static void check(List<String> problems, boolean holds, String problem) {
-            if (!holds) {
-                problems.add(problem);
-            }
-        }
-
-        private static boolean validFolder(String folder) {
-            for (String part : folder.split("/", -1)) {
-                if (part.isBlank()
-                        || part.equals(".")
-                        || part.equals("..")
-                        || part.chars().anyMatch(c -> c < 32)) {
-                    return false;
-                }
-            }
-            return true;
+            return profile;
         }
     }
 }

@@ -44,6 +44,17 @@ public record Participant(
         return new Participant(newRole, displayName, phone, email, external);
     }
 
+    /** What the status log calls this participant: the address, else the number, else the name, else nothing. */
+    public String sourceUserId() {
+        if (email != null) {
+            return email;
+        }
+        if (phone != null) {
+            return phone;
+        }
+        return displayName == null ? "" : displayName;
+    }
+
     /** Role and which fields are there; never what they say. */
     @Override
     public String toString() {

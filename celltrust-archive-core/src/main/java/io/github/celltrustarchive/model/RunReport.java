@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param connector the connector's name
  * @param run the run's number: its epoch in the ledger
- * @param operation {@code collect}, {@code deliver} or {@code run}
+ * @param operation {@code collect}, {@code deliver}, {@code run}, {@code release} or {@code remap}
  * @param startedAt when it began
  * @param completedAt when it ended
  * @param stopped whether it was asked to stop before its work was done

@@ -62,7 +62,7 @@ final class FileSlice implements Content {
     }
 
     /** The next {@code remaining} bytes of a stream; fewer are an error, because the file has changed. */
-    private static final class Window extends FilterInputStream {
+    static final class Window extends FilterInputStream {
         private long remaining;
 
         Window(InputStream in, long size) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.source;
 
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.model.SourceItem;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 abstract class FileSource implements SourceAdapter {
 
     private static final String GZ = ".gz";
+    private static final int MANY_FILES = 5_000;
 
     private final Path path;
     private final boolean completeFiles;
@@ -78,6 +82,34 @@ abstract class FileSource implements SourceAdapter {
             page.close();
             throw e;
         }
+    }
+
+    /** {@inheritDoc} A folder without exports is a warning: they may come later. */
+    @Override
+    public List<Check> preflight() throws IOException {
+        List<Check> checks = new ArrayList<>();
+        if (!Files.exists(path)) {
+            return List.of(Check.fail("there is no " + path, "name the folder or file where exports are put"));
+        }
+        Map<String, Path> files = files();
+        for (Path file : files.values()) {
+            if (!Files.isReadable(file)) {
+                checks.add(Check.fail(file + " can't be read", "let the user of this process read it"));
+            }
+        }
+        if (files.isEmpty()) {
+            checks.add(Check.warn(
+                    "no *" + format.extension() + " files are in " + path,
+                    "look whether exports are put somewhere else"));
+        } else if (files.size() > MANY_FILES) {
+            checks.add(Check.warn(
+                    files.size() + " exports are in " + path + ", about 6000 can be remembered",
+                    "move the oldest away once they are archived"));
+        }
+        if (checks.isEmpty()) {
+            checks.add(Check.pass(files.size() + " exports can be read in " + path));
+        }
+        return checks;
     }
 
     /** Frees what was unpacked for the next page. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.spi;
 
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
+import io.github.celltrustarchive.model.Selection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +30,7 @@ public interface Ledger extends LedgerReader, AutoCloseable {
      *
      * @param connector the connector's name, recorded if it is new
      * @param worker who works, for people to read
-     * @param operation {@code collect}, {@code deliver} or {@code run}
+     * @param operation {@code collect}, {@code deliver}, {@code run}, {@code release} or {@code remap}
      */
     Fence open(String connector, String worker, String operation);
 
@@ -67,6 +69,32 @@ public interface Ledger extends LedgerReader, AutoCloseable {
     List<OpenItem> openItems(Fence fence, Instant now, @Nullable Instant unmappedSince, long afterItem, int max);
 
     /**
+     * Items that are held and match, in the order in which they were recorded; none that was held by this very run.
+     *
+     * @param afterItem only items with a higher number; 0 for all
+     * @param max at most this many
+     */
+    List<HeldItem> heldItems(Fence fence, Selection selection, long afterItem, int max);
+
+    /**
+     * Participants without a mailbox that match, in the order of their items.
+     *
+     * @param command which of them: those that a release, or those that a remap is about
+     * @param after only those after this one; null for all
+     * @param max at most this many
+     */
+    List<ParticipantPlace> participants(
+            Fence fence, Reopening command, Selection selection, @Nullable ParticipantPlace after, int max);
+
+    /**
+     * Deliveries that are held and match, in the order of their items.
+     *
+     * @param after only those after this one; null for all
+     * @param max at most this many
+     */
+    List<DeliveryPlace> heldDeliveries(Fence fence, Selection selection, @Nullable DeliveryPlace after, int max);
+
+    /**
      * Claims mailboxes that have deliveries due, the one longest unserved first. Deliveries that a dead worker had begun
      * become unknown, with their audit rows, before they are handed out. A claimed mailbox is not handed out again until it
      * is released or its lease is over.
@@ -96,6 +124,15 @@ public interface Ledger extends LedgerReader, AutoCloseable {
 
     /** All packs of epochs below this one have been swept. Needs the collect lease. */
     void swept(Fence fence, long belowEpoch);
+
+    /**
+     * Looks, before a run, whether the ledger can be used: its version, its disk or server, its clock. Changes nothing.
+     *
+     * @return one entry for each thing looked at, passed ones included; empty by default
+     */
+    default List<Check> preflight() {
+        return List.of();
+    }
 
     /** Closes the database and frees its lock. A second call does nothing. */
     @Override

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.spi;
 
+import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunFailure;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What can be asked of a ledger at any time, by any thread, without a fence. */
@@ -20,4 +22,14 @@ public interface LedgerReader {
 
     /** Where all items of a connector stand, over all runs. */
     ItemTotals totals(String connector);
+
+    /**
+     * The latest run of an operation that came to its end, neither stopped nor broken off; empty if there is none. A schedule
+     * asks after a restart whether it missed a run. The default knows of none, and so makes a schedule run at once.
+     *
+     * @param operation {@code collect}, {@code deliver} or {@code run}
+     */
+    default Optional<CompletedRun> lastCompleted(String connector, String operation) {
+        return Optional.empty();
+    }
 }

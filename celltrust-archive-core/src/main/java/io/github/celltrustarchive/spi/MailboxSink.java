@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.spi;
 
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.model.Receipt;
@@ -66,6 +67,17 @@ public interface MailboxSink extends AutoCloseable {
     /** What this sink can take; {@link SinkTraits#DEFAULTS} unless it says otherwise. */
     default SinkTraits traits() {
         return SinkTraits.DEFAULTS;
+    }
+
+    /**
+     * Looks, before a run, whether mailboxes can be written to: a token is granted, the permissions suffice, the server's clock
+     * agrees ({@link Check#clockSkew}). Leaves nothing in any mailbox.
+     *
+     * @return one entry for each thing looked at, passed ones included; empty by default
+     * @throws IOException if it can't be looked at now: reported as a failed check, as every exception is
+     */
+    default List<Check> preflight() throws IOException, InterruptedException {
+        return List.of();
     }
 
     /** Frees connections. A second call does nothing. */

@@ -8,6 +8,7 @@ import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.Mailbox;
 import io.github.celltrustarchive.model.Receipt;
 import io.github.celltrustarchive.model.RunCounts;
+import io.github.celltrustarchive.model.Selection;
 import io.github.celltrustarchive.model.StagedObject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,33 @@ public sealed interface Transition {
 
     /** Nothing is delivered to this mailbox before that time. Needs the claim on the mailbox. */
     record MailboxPostponed(long mailbox, Instant notBefore, String reason) implements Transition {}
+
+    /** An operator gave a command; changes no state. The audit trail names the operator and what was selected. */
+    record CommandGiven(String command, String operator, Selection selection) implements Transition {}
+
+    /**
+     * An operator released a held item: from now on it stands for the item {@code to}, which must be recorded already or be
+     * recorded by the same commit. That one may have the same key; it then takes this one's place. Needs the collect lease.
+     *
+     * @param item the held item
+     * @param to the item that stands for it
+     * @param replayed whether that item was recorded for another record, so that this one is a second reading of it
+     * @param operator who released it
+     */
+    record ItemReleased(long item, ItemIdentity to, boolean replayed, String operator) implements Transition {}
+
+    /**
+     * An operator wants this participant's mailbox asked for again: held, unmapped or external becomes pending, due at once.
+     * Of no effect if it is mapped or pending.
+     */
+    record ParticipantReopened(long item, int participant, String operator) implements Transition {}
+
+    /**
+     * An operator released a held delivery: it is due at once, and its attempts are counted anew where it matters when to
+     * give up. If an attempt was ever begun it is unknown, so that the message is looked for first. What is known of an
+     * incomplete write is kept. Of no effect if it isn't held. Needs no claim: nobody works at what is held.
+     */
+    record DeliveryReleased(long item, long mailbox, String operator) implements Transition {}
 
     /** Something an operator must look at; changes no state. */
     record AlarmRaised(String what) implements Transition {}

@@ -3,8 +3,10 @@ package io.github.celltrustarchive.staging;
 
 import io.github.celltrustarchive.io.DigestingOutputStream;
 import io.github.celltrustarchive.io.DiskStorage;
+import io.github.celltrustarchive.io.FolderCheck;
 import io.github.celltrustarchive.io.NewFile;
 import io.github.celltrustarchive.io.Storage;
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.DeleteResult;
 import io.github.celltrustarchive.model.StagedObject;
 import io.github.celltrustarchive.spi.ArchiveException;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -166,6 +169,11 @@ public final class FolderStager implements Stager {
         }
         storage.forceDirectory(Objects.requireNonNull(file.getParent()));
         return DeleteResult.DELETED;
+    }
+
+    @Override
+    public List<Check> preflight() {
+        return FolderCheck.of(storage, folder, temporaryFiles.root());
     }
 
     /** Gives the folder of temporary files back. A second call does nothing; reading still works. */

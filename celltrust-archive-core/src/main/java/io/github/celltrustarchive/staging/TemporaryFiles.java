@@ -29,6 +29,10 @@ final class TemporaryFiles implements AutoCloseable {
         this.storage = storage;
     }
 
+    Path root() {
+        return root;
+    }
+
     /** The name of a new file in a folder that exists. */
     synchronized Path next() throws IOException {
         Path folder = own;

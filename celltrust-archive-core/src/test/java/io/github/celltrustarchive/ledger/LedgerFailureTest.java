@@ -179,7 +179,7 @@ final class LedgerFailureTest {
             Path own = folder.resolve("ledger-" + failing + ".db");
             AtomicInteger commits = new AtomicInteger(Integer.MIN_VALUE);
             JdbcLedger ledger =
-                    JdbcLedger.open(new FailingDatabase(SqliteFile.lock(own, storage), commits, failing), clock);
+                    JdbcLedger.open(new FailingDatabase(SqliteFile.lock(own, storage, clock), commits, failing), clock);
             Fence fence = ledger.open(CONNECTOR, "host", "run");
             commits.set(0);
             int committed = 0;

@@ -22,7 +22,7 @@ final class LedgerHistoryTest {
     private final LockingStorage storage = new LockingStorage();
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     @DisplayName("invariants 1, 2, 12, 19, 20: whatever happens, all adds up and the audit trail tells it")
     void whateverHappensAllAddsUpAndTheAuditTrailTellsIt(long seed) {
         Path file = folder.resolve("ledger.db");

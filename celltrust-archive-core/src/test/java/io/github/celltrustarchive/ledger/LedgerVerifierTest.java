@@ -124,6 +124,12 @@ final class LedgerVerifierTest {
                 "UPDATE item SET state = 'EXCLUDED' WHERE state = 'HELD'",
                 "DELETE FROM item WHERE state = 'HELD'",
                 "UPDATE item SET nobody_epoch = NULL",
+                "UPDATE item SET released_to = released_to + 1 WHERE state = 'RELEASED'",
+                "UPDATE item SET state = 'HELD', replaced = 0, released_to = NULL, released_epoch = NULL"
+                        + " WHERE state = 'RELEASED' AND key <> (SELECT key FROM item s WHERE s.item = item.released_to)",
+                "DELETE FROM item WHERE item = (SELECT max(released_to) FROM item)",
+                "UPDATE delivery SET released_attempts = released_attempts + 1 WHERE state = 'DELIVERED'",
+                "UPDATE run SET reopened = reopened + 1 WHERE epoch = 1",
                 "UPDATE pack SET sha256 = NULL WHERE pack = 1",
                 "DELETE FROM pack WHERE pack = 1",
                 "UPDATE connector SET checkpoint = 'page-0'",

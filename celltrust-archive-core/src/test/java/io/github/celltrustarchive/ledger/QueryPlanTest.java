@@ -35,6 +35,7 @@ final class QueryPlanTest {
                         false),
                 Arguments.of(Items.PENDING, "SEARCH participant USING COVERING INDEX participant_pending", true),
                 Arguments.of(Items.UNMAPPED, "SEARCH p USING COVERING INDEX participant_unmapped", true),
+                Arguments.of(CompletedRuns.LAST, "SEARCH run USING PRIMARY KEY (connector=?)", true),
                 Arguments.of(Items.SIGHTINGS, "SEARCH item USING INDEX item_identity", false));
     }
 

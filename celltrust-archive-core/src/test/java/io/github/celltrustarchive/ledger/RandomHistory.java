@@ -4,11 +4,17 @@ package io.github.celltrustarchive.ledger;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.Receipt;
+import io.github.celltrustarchive.model.Selection;
 import io.github.celltrustarchive.spi.ClaimedDelivery;
+import io.github.celltrustarchive.spi.DeliveryPlace;
 import io.github.celltrustarchive.spi.Fence;
+import io.github.celltrustarchive.spi.HeldItem;
+import io.github.celltrustarchive.spi.ItemIdentity;
 import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.MailboxClaim;
 import io.github.celltrustarchive.spi.OpenItem;
+import io.github.celltrustarchive.spi.ParticipantPlace;
+import io.github.celltrustarchive.spi.Reopening;
 import io.github.celltrustarchive.spi.Transition;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +25,7 @@ import java.util.Random;
 /** A worker that does whatever a worker may do, at random. */
 final class RandomHistory {
     static final String CONNECTOR = "celltrust";
+    private static final String OPERATOR = "jo";
     private static final Duration LEASE = Duration.ofMinutes(5);
     private static final String[] PEOPLE = {"ann", "bob", "cid", "dora"};
 
@@ -60,9 +67,10 @@ final class RandomHistory {
 
     void step() {
         clock.advance(Duration.ofSeconds(random.nextInt(90)));
-        switch (random.nextInt(3)) {
-            case 0 -> collect();
-            case 1 -> map();
+        switch (random.nextInt(7)) {
+            case 0, 1 -> collect();
+            case 2, 3 -> map();
+            case 4 -> command();
             default -> deliver();
         }
     }
@@ -118,6 +126,53 @@ final class RandomHistory {
             case 4 -> new Transition.ParticipantHeld(item, position, "mapper failed");
             default -> Samples.mapped(item, position, PEOPLE[random.nextInt(PEOPLE.length)]);
         };
+    }
+
+    private void command() {
+        Selection selection =
+                random.nextBoolean() ? Selection.all() : Selection.all().andExternal();
+        List<Transition> all = new ArrayList<>();
+        all.add(new Transition.CommandGiven("release", OPERATOR, selection));
+        for (DeliveryPlace held : ledger.heldDeliveries(fence, selection, null, 3)) {
+            all.add(new Transition.DeliveryReleased(held.item(), held.mailbox(), OPERATOR));
+        }
+        Reopening why = random.nextBoolean() ? Reopening.RELEASE : Reopening.REMAP;
+        for (ParticipantPlace place : ledger.participants(fence, why, selection, null, 3)) {
+            all.add(new Transition.ParticipantReopened(place.item(), place.participant(), OPERATOR));
+        }
+        List<HeldItem> held = ledger.heldItems(fence, selection, 0, 3);
+        if (!held.isEmpty()) {
+            String pack = "released-" + items;
+            all.add(new Transition.PackStaged(Samples.pack(pack)));
+            held.forEach(item -> release(item, pack, all));
+        }
+        commit(all);
+    }
+
+    private void release(HeldItem held, String pack, List<Transition> to) {
+        String id = "m" + items++;
+        switch (random.nextInt(3)) {
+            case 0 -> { // parsed now, and so with a key of its own
+                Transition.ItemStaged staged = Samples.staged(pack, id, phones());
+                ItemIdentity identity = new ItemIdentity(id, staged.envelope().key());
+                to.add(new Transition.ItemReleased(held.item(), identity, false, OPERATOR));
+                to.add(staged);
+            }
+            case 1 -> { // still bad, for another reason, under the same key
+                ItemKey key = held.identity().key();
+                String sourceId = held.identity().sourceId();
+                to.add(new Transition.ItemReleased(held.item(), held.identity(), false, OPERATOR));
+                to.add(new Transition.ItemHeld(key, sourceId, 1, "other reason", Samples.in(pack, held.item())));
+            }
+            default -> { // a second reading of an item that is recorded
+                Transition.ItemStaged first = Samples.staged(pack, id, phones());
+                commit(List.of(new Transition.PackStaged(Samples.pack(pack + "-" + id))));
+                commit(List.of(new Transition.ItemStaged(
+                        first.envelope(), 1, Samples.in(pack + "-" + id, 0), Samples.in(pack + "-" + id, 100))));
+                ItemIdentity identity = new ItemIdentity(id, first.envelope().key());
+                to.add(new Transition.ItemReleased(held.item(), identity, true, OPERATOR));
+            }
+        }
     }
 
     private void deliver() {

@@ -38,6 +38,11 @@ final class EmlDeterminismTest {
                     "-Dmail.mime.encodeparameters=false",
                     "-Dmail.mime.allowutf8=true",
                     "-Dmail.mime.charset=UTF-16",
+                    "-Dmail.mime.decodetext.strict=false",
+                    "-Dmail.mime.encodefilename=true",
+                    "-Dmail.mime.foldtext=false",
+                    "-Dmail.mime.setcontenttypefilename=false",
+                    "-Dmail.mime.setdefaulttextcharset=false",
                     "-Xint"));
 
     @Test
@@ -59,7 +64,7 @@ final class EmlDeterminismTest {
     @DisplayName("invariant 18: locale, time zone, encoding and mail properties change nothing")
     void settingsOfTheHostChangeNothing() throws Exception {
         List<String> here = run(List.of());
-        assertThat(here).hasSameSizeAs(GoldenItems.all().keySet());
+        assertThat(here).hasSize(3 * GoldenItems.all().size());
         for (List<String> configuration : CONFIGURATIONS) {
             assertThat(run(configuration)).as(configuration.toString()).isEqualTo(here);
         }

@@ -5,10 +5,9 @@ import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.Participant;
 import io.github.celltrustarchive.model.ParticipantRole;
+import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.model.SizePolicy;
 import io.github.celltrustarchive.model.SourceItem;
-import io.github.celltrustarchive.spi.ConvertedMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,17 +27,36 @@ final class GoldenItems {
     /** Prints one line for each email. */
     public static void main(String[] args) throws Exception {
         for (Map.Entry<String, SourceItem> item : all().entrySet()) {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(eml(item.getValue()));
-            System.out.println(item.getKey() + " " + HexFormat.of().formatHex(digest));
+            System.out.println(item.getKey() + " " + sha256(eml(item.getValue())));
+            System.out.println(item.getKey() + " filled " + sha256(filled(item.getValue())));
+            System.out.println(item.getKey() + " passed through " + passedThroughSubject(item.getValue()));
         }
     }
 
+    private static String sha256(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+
     static byte[] eml(SourceItem item) throws IOException {
-        ConvertedMessage message =
-                new EmlMessageConverter(PROFILE).convert(item, ItemKey.of(PROFILE.name(), item), Samples.raw());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        message.eml().writeTo(out);
-        return out.toByteArray();
+        return Samples.bytes(
+                new EmlMessageConverter(PROFILE).convert(item, ItemKey.of(PROFILE.name(), item), Samples.raw()));
+    }
+
+    /** The email that an author's converter makes of it. */
+    static byte[] filled(SourceItem item) throws IOException {
+        return Samples.bytes(new FilledSample(ConnectorProfile.cellTrust("golden"))
+                .convert(item, ItemKey.of(PROFILE.name(), item), Samples.raw()));
+    }
+
+    /** The digest of what the envelope says of an email in the item's place: encoded-words that readers differ about. */
+    private static String passedThroughSubject(SourceItem item) throws Exception {
+        RawRecord email =
+                Samples.rawEmail("Subject: =?UTF-8?Q?Gr=C3?= =?utf-8?q?=BC=C3=9Fe?= x=?UTF-8?Q?_y?=z\r\n\r\n");
+        String subject = new EmlMessageConverter(PROFILE)
+                .convert(item, ItemKey.of(PROFILE.name(), item), email)
+                .envelope()
+                .subject();
+        return sha256(subject.getBytes(StandardCharsets.UTF_8));
     }
 
     static Map<String, SourceItem> all() {
@@ -77,7 +95,44 @@ final class GoldenItems {
                         .relatedId("m-1")
                         .text("Lunch at 13?")
                         .build());
+        items.put("picture-mms", pictureMms());
+        items.put(
+                "voicemail",
+                SourceItem.builder("vm-4", "VOICEMAIL", Samples.SENT)
+                        .sender(Samples.BOB)
+                        .recipient(Samples.ANN.withRole(ParticipantRole.TO))
+                        .text("Call me back.")
+                        .property("callDuration", "PT1H2M3S")
+                        .attachment(Samples.file("voicemail.amr", "audio/amr", new byte[9]))
+                        .build());
+        items.put(
+                "reaction",
+                SourceItem.builder("m-1/r", "REACTION", Samples.SENT.plusSeconds(120))
+                        .sender(Samples.BOB)
+                        .recipient(Samples.ANN.withRole(ParticipantRole.TO))
+                        .recipient(Samples.to("BANK"))
+                        .conversationId("c-1")
+                        .relatedId("m-1")
+                        .text("\ud83d\udc4d")
+                        .build());
+        items.put(
+                "leave",
+                SourceItem.builder("c-1/9", "LEAVE", Samples.SENT.plusSeconds(150))
+                        .sender(Samples.BOB)
+                        .recipient(Samples.ANN.withRole(ParticipantRole.TO))
+                        .conversationId("c-1")
+                        .build());
         return items;
+    }
+
+    private static SourceItem pictureMms() {
+        return Samples.sms("Signed")
+                .attachment(Samples.file("page <1>.png", "image/png", new byte[5]))
+                .attachment(Samples.file("page 2.jpg", "IMAGE/JPEG", new byte[6]))
+                .attachment(Samples.file("scan.tiff", "image/tiff", new byte[7]))
+                .property("X-Mms-Priority", "High")
+                .property("mmsMessageClass", "Personal")
+                .build();
     }
 
     private static SourceItem groupMms() {

@@ -11,10 +11,19 @@ import io.github.celltrustarchive.model.ParticipantRole;
 import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.model.SourceItem;
 import io.github.celltrustarchive.spi.ConvertedMessage;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
 
 /** Items and short cuts for the tests of this package. */
 final class Samples {
@@ -70,5 +79,44 @@ final class Samples {
     /** The email as text; it has only ASCII. */
     static String eml(SourceItem item) throws IOException {
         return new String(bytes(convert(item)), StandardCharsets.ISO_8859_1);
+    }
+
+    static MimeMessage parse(byte[] eml) throws MessagingException {
+        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(eml));
+    }
+
+    static MimeMessage read(SourceItem item) throws Exception {
+        return parse(bytes(convert(item)));
+    }
+
+    /** The first text/plain part in the order of the email. */
+    static String plain(Part email) throws Exception {
+        return text(email, "text/plain");
+    }
+
+    static String html(Part email) throws Exception {
+        return text(email, "text/html");
+    }
+
+    private static String text(Part part, String type) throws Exception {
+        for (Part leaf : leaves(part)) {
+            if (leaf.isMimeType(type)) {
+                return new String(leaf.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+        throw new AssertionError("no " + type);
+    }
+
+    /** All parts that are no multipart, in their order. */
+    static List<Part> leaves(Part part) throws Exception {
+        if (!part.isMimeType("multipart/*")) {
+            return List.of(part);
+        }
+        List<Part> leaves = new ArrayList<>();
+        Multipart parts = (Multipart) part.getContent();
+        for (int i = 0; i < parts.getCount(); i++) {
+            leaves.addAll(leaves(parts.getBodyPart(i)));
+        }
+        return leaves;
     }
 }

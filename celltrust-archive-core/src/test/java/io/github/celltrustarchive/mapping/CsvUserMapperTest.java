@@ -133,7 +133,7 @@ class CsvUserMapperTest {
     void anotherHeaderIsRefusedWithoutTellingIt(String csv) {
         assertThatThrownBy(() -> load(csv))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("header")
+                .hasMessageStartingWith("user mapping file: the first line must be the header ")
                 .message()
                 .doesNotContain("canary");
     }

@@ -2,14 +2,20 @@
 package io.github.celltrustarchive.testkit;
 
 import io.github.celltrustarchive.model.Checkpoint;
+import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunFailure;
+import io.github.celltrustarchive.model.Selection;
+import io.github.celltrustarchive.spi.DeliveryPlace;
 import io.github.celltrustarchive.spi.Fence;
+import io.github.celltrustarchive.spi.HeldItem;
 import io.github.celltrustarchive.spi.ItemIdentity;
 import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.MailboxClaim;
 import io.github.celltrustarchive.spi.OpenItem;
+import io.github.celltrustarchive.spi.ParticipantPlace;
+import io.github.celltrustarchive.spi.Reopening;
 import io.github.celltrustarchive.spi.Sighting;
 import io.github.celltrustarchive.spi.Transition;
 import java.time.Duration;
@@ -103,6 +109,23 @@ public final class CrashingLedger implements Ledger {
     }
 
     @Override
+    public List<HeldItem> heldItems(Fence fence, Selection selection, long afterItem, int max) {
+        return alive().heldItems(fence, selection, afterItem, max);
+    }
+
+    @Override
+    public List<ParticipantPlace> participants(
+            Fence fence, Reopening command, Selection selection, @Nullable ParticipantPlace after, int max) {
+        return alive().participants(fence, command, selection, after, max);
+    }
+
+    @Override
+    public List<DeliveryPlace> heldDeliveries(
+            Fence fence, Selection selection, @Nullable DeliveryPlace after, int max) {
+        return alive().heldDeliveries(fence, selection, after, max);
+    }
+
+    @Override
     public Optional<Instant> nextDue(String connector) {
         return alive().nextDue(connector);
     }
@@ -130,6 +153,11 @@ public final class CrashingLedger implements Ledger {
     @Override
     public ItemTotals totals(String connector) {
         return alive().totals(connector);
+    }
+
+    @Override
+    public Optional<CompletedRun> lastCompleted(String connector, String operation) {
+        return alive().lastCompleted(connector, operation);
     }
 
     /** Does nothing after the crash; the test closes the ledger itself, as the end of a process would. */

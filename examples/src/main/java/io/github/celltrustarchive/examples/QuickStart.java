@@ -2,26 +2,26 @@
 package io.github.celltrustarchive.examples;
 
 import io.github.celltrustarchive.ArchivePipeline;
-import io.github.celltrustarchive.io.DiskStorage;
-import io.github.celltrustarchive.ledger.JdbcLedger;
-import io.github.celltrustarchive.mailbox.MaildirSink;
-import io.github.celltrustarchive.mapping.CsvUserMapper;
-import io.github.celltrustarchive.mapping.EmailUserMapper;
 import io.github.celltrustarchive.model.ConnectorProfile;
+import io.github.celltrustarchive.model.OperatorReport;
+import io.github.celltrustarchive.model.PreflightReport;
 import io.github.celltrustarchive.model.RunReport;
-import io.github.celltrustarchive.source.JsonLinesSource;
+import io.github.celltrustarchive.model.Selection;
+import io.github.celltrustarchive.model.SizePolicy;
+import io.github.celltrustarchive.report.PreflightText;
+import io.github.celltrustarchive.report.PreviewText;
 import io.github.celltrustarchive.spi.ArchiveException;
+import io.github.celltrustarchive.spi.ArchiveListener;
 import io.github.celltrustarchive.spi.Ledger;
-import io.github.celltrustarchive.spi.UserMapper;
-import io.github.celltrustarchive.staging.FolderStager;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,11 +45,22 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:The run was completed. What failed or waits is in the totals and the status log.",
             "2:An option is wrong.",
-            "3:The run was broken off. The next run goes on."
+            "3:The run was broken off. The next run goes on.",
+            "4:The check before the run failed. Nothing was archived."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  quick-start --dry-run",
+            "  quick-start --source in.jsonl --map users.csv --every 24h",
+            "  quick-start --source in.jsonl --map users.csv --remap"
         })
 public final class QuickStart implements Callable<Integer> {
 
     private static final int BROKEN_OFF = 3;
+    private static final int NOT_READY = 4;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final int MAX_PREVIEW = 1_000_000;
 
     @Option(
             names = "--source",
@@ -93,6 +104,48 @@ public final class QuickStart implements Callable<Integer> {
             description = "How many mailboxes to deliver to at once. Default: ${DEFAULT-VALUE}.")
     private int parallel = 1;
 
+    @Option(
+            names = "--limit-bytes",
+            paramLabel = "N",
+            description = "Leave attachments out that bring an email over this many bytes of content; they stay in the"
+                    + " stage. Default: 150,000,000.")
+    private @Nullable Long limitBytes;
+
+    @Option(
+            names = "--connector-compatible",
+            description =
+                    "The limits of Microsoft's connector: 10 MB (10,485,760 bytes) for an attachment and an item.")
+    private boolean connectorCompatible;
+
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            converter = Durations.class,
+            description = "Run again and again, this long after the last beginning: 24h, 90m, 30s, 1d, or ISO 8601 such"
+                    + " as PT24H. Ends cleanly with ctrl-c.")
+    private @Nullable Duration every;
+
+    @Option(names = "--dry-run", description = "Tell what a run would do, and write nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--remap",
+            description =
+                    "First ask again for the mailbox of every user who has none, however long ago the message was.")
+    private boolean remap;
+
+    @Option(
+            names = "--release",
+            description = "First try again what is held: records, users and deliveries, after their cause was mended.")
+    private boolean release;
+
+    @Option(
+            names = "--operator",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            description = "Who remaps and releases, for the audit trail. Default: the user of this process.")
+    private String operator = "";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -116,10 +169,28 @@ public final class QuickStart implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter screen = spec.commandLine().getOut();
         Export export = export();
-        ProgressBar progress = ProgressBar.on(screen);
+        LocalArchive archive = new LocalArchive(spec.commandLine(), export, out, profile(export), parallel);
+        if (dryRun) {
+            preview(archive, screen);
+            return CommandLine.ExitCode.OK;
+        }
         screen.println("Archiving " + shown(export.source()) + " into " + shown(out));
-        try (Ledger ledger = JdbcLedger.sqlite(out.resolve("ledger.db"), new DiskStorage(), Clock.systemUTC());
-                ArchivePipeline pipeline = pipeline(export, ledger, progress)) {
+        return every == null ? runOnce(archive, screen) : runEvery(archive, every, screen);
+    }
+
+    private int runOnce(LocalArchive archive, PrintWriter screen) throws IOException, InterruptedException {
+        ProgressBar progress = ProgressBar.on(screen);
+        try (Ledger ledger = archive.ledger();
+                ArchivePipeline pipeline = archive.pipeline(ledger, progress)) {
+            if (!ready(pipeline)) {
+                return NOT_READY;
+            }
+            if (release) {
+                tell(screen, "Released", pipeline.release(Selection.all(), operator));
+            }
+            if (remap) {
+                tell(screen, "Remapped", pipeline.remap(Selection.all(), operator));
+            }
             RunReport report = pipeline.run();
             progress.end();
             new Summary(out, screen).print(report, ledger);
@@ -128,44 +199,92 @@ public final class QuickStart implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private ArchivePipeline pipeline(Export export, Ledger ledger, ProgressBar progress) throws IOException {
-        return ArchivePipeline.builder(profile(export))
-                .source(JsonLinesSource.of(export.source()))
-                .mapper(mapper(export))
-                .stager(new FolderStager(out.resolve("stage")))
-                .sink(MaildirSink.of(out.resolve("mail")))
-                .ledger(ledger)
-                .listener(progress)
-                .parallelMailboxes(parallel)
-                .patience(Duration.ofSeconds(10)) // somebody is watching
-                .build();
+    private int runEvery(LocalArchive archive, Duration interval, PrintWriter screen)
+            throws IOException, InterruptedException {
+        try (Ledger ledger = archive.ledger();
+                ArchivePipeline pipeline = archive.pipeline(ledger, ArchiveListener.NONE)) {
+            if (!ready(pipeline)) {
+                return NOT_READY;
+            }
+        }
+        new ScheduledArchive(archive, screen, spec.commandLine().getErr()).run(interval);
+        return CommandLine.ExitCode.OK;
     }
 
-    /** The file first; who isn't in it is mapped by address, if the firm's domains are known. */
-    private UserMapper mapper(Export export) throws IOException {
-        if (export.map() == null) {
-            return new EmailUserMapper(export.domains());
+    /** Shows what isn't as it should be. */
+    private boolean ready(ArchivePipeline pipeline) throws IOException, InterruptedException {
+        PreflightReport report = pipeline.preflight();
+        PrintWriter errors = spec.commandLine().getErr();
+        PreflightText.writeFindings(report, errors);
+        errors.flush();
+        return report.passed();
+    }
+
+    private static void tell(PrintWriter screen, String what, OperatorReport report) {
+        screen.println(what + ": " + report.items() + " records, " + report.participants() + " users of messages, "
+                + report.deliveries() + " deliveries; " + report.itemsStillHeld() + " records are still held");
+    }
+
+    /** Without an archive there is nothing known yet; its folder isn't made for a mere look. */
+    private static void preview(LocalArchive archive, PrintWriter screen) throws IOException, InterruptedException {
+        Path empty = archive.exists() ? null : Files.createTempDirectory("quick-start");
+        try (Ledger ledger = empty == null ? archive.ledger() : archive.ledgerIn(empty);
+                ArchivePipeline pipeline = archive.pipeline(ledger, ArchiveListener.NONE)) {
+            PreviewText.write(pipeline.preview(MAX_PREVIEW), screen);
+        } finally {
+            if (empty != null) {
+                deleteAll(empty);
+            }
         }
-        try {
-            UserMapper byFile = CsvUserMapper.load(export.map());
-            return export.domains().isEmpty() ? byFile : byFile.orElse(new EmailUserMapper(export.domains()));
-        } catch (IllegalArgumentException e) {
-            throw wrong("--map: " + e.getMessage());
+        screen.flush();
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
     private ConnectorProfile profile(Export export) {
         try {
-            return ConnectorProfile.builder(name).ownedDomains(export.domains()).build();
+            return ConnectorProfile.builder(name)
+                    .ownedDomains(export.domains())
+                    .sizePolicy(sizePolicy())
+                    .build();
         } catch (IllegalStateException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
     }
 
-    private Export export() {
-        if (parallel < 1) {
-            throw wrong("--parallel must be at least 1");
+    private SizePolicy sizePolicy() {
+        if (connectorCompatible) {
+            return SizePolicy.connectorCompatible();
         }
+        return limitBytes == null ? SizePolicy.DEFAULT : new SizePolicy(limitBytes, limitBytes);
+    }
+
+    private void checkOptions() {
+        check(parallel >= 1, "--parallel must be at least 1");
+        check(limitBytes == null || limitBytes >= 0, "--limit-bytes must not be negative");
+        check(limitBytes == null || !connectorCompatible, "give --limit-bytes or --connector-compatible, not both");
+        check(!dryRun || (every == null && !remap && !release), "--dry-run writes nothing: give it alone");
+        check(every == null || (!remap && !release), "--remap and --release are for one run: not with --every");
+        check(
+                every == null || (every.compareTo(SHORTEST) >= 0 && every.compareTo(LONGEST) <= 0),
+                "--every must be from 1 second to 366 days");
+        check(!operator.isBlank(), "--operator must not be blank");
+    }
+
+    private void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw wrong(otherwise);
+        }
+    }
+
+    private Export export() {
+        checkOptions();
         if (source == null && map == null && domains == null) {
             return SampleExport.find()
                     .orElseThrow(() -> wrong("the sample export isn't where it was built; name one with --source"));

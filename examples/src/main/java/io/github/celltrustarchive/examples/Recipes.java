@@ -5,10 +5,17 @@ import static io.github.celltrustarchive.source.CsvValue.column;
 import static io.github.celltrustarchive.source.CsvValue.constant;
 
 import io.github.celltrustarchive.ArchivePipeline;
+import io.github.celltrustarchive.ArchiveSchedule;
+import io.github.celltrustarchive.ArchiveSchedule.PipelineFactory;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.Mailbox;
 import io.github.celltrustarchive.model.Mapping;
+import io.github.celltrustarchive.model.PreflightReport;
+import io.github.celltrustarchive.model.PreviewReport;
 import io.github.celltrustarchive.model.RunReport;
+import io.github.celltrustarchive.model.SizePolicy;
+import io.github.celltrustarchive.report.PreflightText;
+import io.github.celltrustarchive.report.PreviewText;
 import io.github.celltrustarchive.source.CsvParticipant;
 import io.github.celltrustarchive.source.CsvRecordParser;
 import io.github.celltrustarchive.source.CsvSource;
@@ -16,12 +23,16 @@ import io.github.celltrustarchive.source.TimeFormat;
 import io.github.celltrustarchive.spi.ArchiveListener;
 import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.MailboxSink;
+import io.github.celltrustarchive.spi.ScheduleListener;
 import io.github.celltrustarchive.spi.SourceAdapter;
 import io.github.celltrustarchive.spi.Stager;
 import io.github.celltrustarchive.spi.UserMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The short recipes of the README. */
@@ -101,5 +112,44 @@ final class Recipes {
             return collector.collect();
         }
         // README end
+    }
+
+    static ArchiveSchedule schedule(PipelineFactory pipelines, ScheduleListener pager) {
+        // README begin
+        ArchiveSchedule schedule = ArchiveSchedule.builder(pipelines) // a new pipeline for each run
+                .dailyAt(LocalTime.of(2, 0), ZoneId.of("America/New_York"))
+                .listener(pager)
+                .build();
+        schedule.start(); // and close() when the host ends
+        // README end
+        return schedule;
+    }
+
+    static RunReport checkFirst(ArchivePipeline pipeline, Appendable screen) throws IOException, InterruptedException {
+        // README begin
+        PreflightReport ready = pipeline.preflight();
+        PreflightText.write(ready, screen);
+        if (!ready.passed()) {
+            throw new IllegalStateException("the archive isn't ready: " + ready);
+        }
+        // README end
+        return pipeline.run();
+    }
+
+    static void preview(ArchivePipeline pipeline, Appendable screen) throws IOException, InterruptedException {
+        // README begin
+        PreviewReport preview = pipeline.preview(10_000); // at most so many records
+        PreviewText.write(preview, screen);
+        // README end
+    }
+
+    static ConnectorProfile connectorCompatible() {
+        // README begin
+        ConnectorProfile profile = ConnectorProfile.builder("sms")
+                .ownedDomains(Set.of("bank.example"))
+                .sizePolicy(SizePolicy.connectorCompatible())
+                .build();
+        // README end
+        return profile;
     }
 }

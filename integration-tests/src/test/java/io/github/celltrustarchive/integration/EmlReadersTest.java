@@ -14,6 +14,7 @@ import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.model.SourceItem;
+import io.github.celltrustarchive.spi.MessageConverter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,37 +34,75 @@ final class EmlReadersTest {
     private static final long SEED = 20_261_123;
     private static final int ITEMS = 150;
 
-    private static final List<SourceItem> items = new ArrayList<>();
-    private static final List<byte[]> emails = new ArrayList<>();
+    private static final List<Case> cases = new ArrayList<>();
+
+    /** An email, and what must be read from it; {@code text} is null where the text part was made from details. */
+    private record Case(
+            String what,
+            byte[] email,
+            List<Header> headers,
+            @Nullable String text,
+            List<File> files) {}
 
     @BeforeAll
-    static void convertHostileItems() throws IOException {
+    static void convertHostileItems() throws Exception {
         ConnectorProfile profile = ConnectorProfile.cellTrust("readers");
         EmlMessageConverter converter = new EmlMessageConverter(profile);
+        FilledConverter filling = new FilledConverter(profile);
         HostileItems hostile = new HostileItems(SEED);
         for (int i = 0; i < ITEMS; i++) {
             SourceItem item = hostile.next();
-            RawRecord raw = new RawRecord("application/json", Content.ofUtf8("{}"), "seed:" + i);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            converter.convert(item, ItemKey.of(profile.name(), item), raw).eml().writeTo(out);
-            items.add(item);
-            emails.add(out.toByteArray());
+            String text = item.text().isEmpty() ? null : ExpectedEmail.text(item);
+            String what = "seed %d, item %d".formatted(SEED, i);
+            List<Header> headers = ExpectedEmail.headers(item);
+            cases.add(new Case(what, eml(converter, profile, item), headers, text, files(item, true)));
+            cases.add(new Case(
+                    what + ", filled",
+                    eml(filling, profile, item),
+                    FilledConverter.expected(headers, item),
+                    ExpectedEmail.utf8(item.text()),
+                    files(item, false)));
         }
+    }
+
+    private static byte[] eml(MessageConverter converter, ConnectorProfile profile, SourceItem item)
+            throws IOException {
+        RawRecord raw = new RawRecord("application/json", Content.ofUtf8("{}"), "file:1");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        converter.convert(item, ItemKey.of(profile.name(), item), raw).eml().writeTo(out);
+        return out.toByteArray();
+    }
+
+    /** The attachments as files; those that the text shows come first. */
+    private static List<File> files(SourceItem item, boolean shownFirst) throws Exception {
+        List<File> shown = new ArrayList<>();
+        List<File> others = new ArrayList<>();
+        for (int i = 0; i < item.attachments().size(); i++) {
+            Attachment attachment = item.attachments().get(i);
+            byte[] bytes = attachment.content().open().readAllBytes();
+            (shownFirst && ExpectedFiles.isShown(attachment) ? shown : others)
+                    .add(new File(
+                            ExpectedFiles.name(attachment.fileName(), i + 1),
+                            ExpectedFiles.type(attachment.mediaType()),
+                            EmailReaders.sha256(bytes)));
+        }
+        shown.addAll(others);
+        return shown;
     }
 
     @Test
     @DisplayName("invariant 23: angus-mail reads the intended headers, text and attachments")
     void angusReadsWhatWasMeant() throws Exception {
-        for (int i = 0; i < ITEMS; i++) {
-            compare(i, EmailReaders.angus(emails.get(i)));
+        for (Case email : cases) {
+            compare(email, email.headers(), EmailReaders.angus(email.email()));
         }
     }
 
     @Test
     @DisplayName("invariant 23: mime4j reads the intended headers, text and attachments")
     void mime4jReadsWhatWasMeant() throws Exception {
-        for (int i = 0; i < ITEMS; i++) {
-            compare(i, EmailReaders.mime4j(emails.get(i)));
+        for (Case email : cases) {
+            compare(email, email.headers(), EmailReaders.mime4j(email.email()));
         }
     }
 
@@ -70,47 +110,40 @@ final class EmlReadersTest {
     @DisplayName("invariant 23: Python's email package reads the intended headers, text and attachments")
     void pythonReadsWhatWasMeant(@TempDir Path folder) throws Exception {
         Path python = RequiredServer.python();
-        for (int i = 0; i < ITEMS; i++) {
-            Files.write(folder.resolve(Integer.toString(1000 + i) + ".eml"), emails.get(i));
+        for (int i = 0; i < cases.size(); i++) {
+            Files.write(
+                    folder.resolve(Integer.toString(1000 + i) + ".eml"),
+                    cases.get(i).email());
         }
         List<JsonNode> answers = askPython(python, folder);
-        assertThat(answers).hasSize(ITEMS);
-        for (int i = 0; i < ITEMS; i++) {
+        assertThat(answers).hasSameSizeAs(cases);
+        for (int i = 0; i < cases.size(); i++) {
             assertThat(answers.get(i).get("defects"))
-                    .as("defects of item %d", i)
+                    .as("defects of %s", cases.get(i).what())
                     .isEmpty();
-            compareWithoutSpacesInNames(i, fromJson(answers.get(i)));
+            compareWithoutSpacesInNames(cases.get(i), fromJson(answers.get(i)));
         }
     }
 
     @Test
     void everyLineIsSevenBitEndsInCrlfAndHasAtMost998Characters() {
-        for (int i = 0; i < ITEMS; i++) {
-            String email = new String(emails.get(i), StandardCharsets.ISO_8859_1);
-            assertThat(email).as("item %d", i).endsWith("\r\n");
-            for (String line : email.split("\r\n", -1)) {
-                assertThat(line.length()).as("item %d", i).isLessThanOrEqualTo(998);
+        for (Case email : cases) {
+            String text = new String(email.email(), StandardCharsets.ISO_8859_1);
+            assertThat(text).as(email.what()).endsWith("\r\n");
+            for (String line : text.split("\r\n", -1)) {
+                assertThat(line.length()).as(email.what()).isLessThanOrEqualTo(998);
                 assertThat(line.chars().allMatch(c -> c == '\t' || (c >= 0x20 && c <= 0x7E)))
-                        .as("item %d: %s", i, line)
+                        .as("%s: %s", email.what(), line)
                         .isTrue();
             }
         }
     }
 
-    private static void compare(int i, ReadEmail read) throws Exception {
-        compare(i, ExpectedEmail.headers(items.get(i)), read);
-    }
-
     /** Python up to 3.12 keeps the space between two encoded-words in a display name, which RFC 2047 section 6.2 drops. */
-    private static void compareWithoutSpacesInNames(int i, ReadEmail read) throws Exception {
+    private static void compareWithoutSpacesInNames(Case email, ReadEmail read) {
         ReadEmail squeezed = new ReadEmail(
                 read.headers().stream().map(EmlReadersTest::squeeze).toList(), read.text(), read.files());
-        compare(
-                i,
-                ExpectedEmail.headers(items.get(i)).stream()
-                        .map(EmlReadersTest::squeeze)
-                        .toList(),
-                squeezed);
+        compare(email, email.headers().stream().map(EmlReadersTest::squeeze).toList(), squeezed);
     }
 
     private static Header squeeze(Header header) {
@@ -118,41 +151,27 @@ final class EmlReadersTest {
         return people ? new Header(header.name(), header.value().replace(" ", "")) : header;
     }
 
-    private static void compare(int i, List<Header> expected, ReadEmail read) throws Exception {
-        SourceItem item = items.get(i);
-        String what = "seed %d, item %d".formatted(SEED, i);
+    private static void compare(Case email, List<Header> expected, ReadEmail read) {
         List<Header> actual = read.headers().stream()
                 .filter(header -> !header.name().equals("X-CellTrust-Note"))
                 .toList();
-        assertThat(read.headers().size() - actual.size()).as(what).isBetween(0, 1);
+        assertThat(read.headers().size() - actual.size()).as(email.what()).isBetween(0, 1);
         assertThat(actual.stream().map(Header::name))
-                .as(what)
+                .as(email.what())
                 .containsExactlyElementsOf(expected.stream().map(Header::name).toList());
         for (int k = 0; k < expected.size(); k++) {
             Header header = expected.get(k);
             if (!header.value().isEmpty()) {
                 // what the digest in a stand-in address is has its own tests
                 assertThat(actual.get(k).value().replaceAll("id-[0-9a-f]{20}", "id"))
-                        .as("%s, %s", what, header.name())
+                        .as("%s, %s", email.what(), header.name())
                         .isEqualTo(header.value());
             }
         }
-        if (!item.text().isEmpty()) {
-            assertThat(read.text()).as(what).isEqualTo(ExpectedEmail.text(item));
+        if (email.text() != null) {
+            assertThat(read.text()).as(email.what()).isEqualTo(email.text());
         }
-        compareFiles(what, item, read.files());
-    }
-
-    private static void compareFiles(String what, SourceItem item, List<File> files) throws Exception {
-        assertThat(files).as(what).hasSameSizeAs(item.attachments());
-        for (int k = 0; k < files.size(); k++) {
-            Attachment attachment = item.attachments().get(k);
-            File file = files.get(k);
-            byte[] bytes = attachment.content().open().readAllBytes();
-            assertThat(file.sha256()).as(what).isEqualTo(EmailReaders.sha256(bytes));
-            assertThat(file.name()).as(what).isEqualTo(ExpectedFiles.name(attachment.fileName(), k + 1));
-            assertThat(file.type()).as(what).isEqualTo(ExpectedFiles.type(attachment.mediaType()));
-        }
+        assertThat(read.files()).as(email.what()).containsExactlyElementsOf(email.files());
     }
 
     private static List<JsonNode> askPython(Path python, Path folder) throws Exception {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What docs/email-format.md says an item's header looks like, written a second time and as plainly as possible. */
-final class ExpectedEmail {
+public final class ExpectedEmail {
 
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
@@ -23,7 +23,7 @@ final class ExpectedEmail {
     private ExpectedEmail() {}
 
     /** The fields whose values come from the source, in order; others with an empty value. */
-    static List<Header> headers(SourceItem item) {
+    public static List<Header> headers(SourceItem item) {
         List<Header> headers = new ArrayList<>();
         add(headers, "From", person(item.sender()));
         for (ParticipantRole role : List.of(ParticipantRole.TO, ParticipantRole.CC, ParticipantRole.BCC)) {
@@ -41,7 +41,7 @@ final class ExpectedEmail {
             headers.add(new Header("In-Reply-To", ""));
         }
         headers.add(new Header("References", ""));
-        add(headers, PREFIX + "Message-Id", clean(item.sourceId(), 1000));
+        add(headers, PREFIX + "Message-Id", item.sourceId());
         add(headers, PREFIX + "Conversation-Id", item.conversationId());
         add(headers, PREFIX + "Type", item.kind());
         headers.add(new Header(PREFIX + "Direction", "unknown"));
@@ -51,41 +51,122 @@ final class ExpectedEmail {
         add(headers, PREFIX + "Recipient-Numbers", numbers(item));
         add(headers, PREFIX + "Related-Id", item.relatedId());
         headers.add(new Header(PREFIX + "Event-Time", item.sentAt().toString()));
+        if (item.deliveredAt() != null) {
+            headers.add(new Header(PREFIX + "Delivered-Time", item.deliveredAt().toString()));
+        }
+        if (item.readAt() != null) {
+            headers.add(new Header(PREFIX + "Read-Time", item.readAt().toString()));
+        }
         add(headers, PREFIX + "Carrier", item.properties().get("carrier"));
+        add(headers, PREFIX + "Duration", item.properties().get("duration"));
+        add(headers, PREFIX + "Status", item.properties().get("status"));
+        add(headers, "X-Mms-Message-Class", item.properties().get("mmsMessageClass"));
+        add(headers, "X-Mms-Priority", item.properties().get("X-Mms-Priority"));
         headers.add(new Header(PREFIX + "Source-SHA256", ""));
         headers.add(new Header("MIME-Version", "1.0"));
         headers.add(new Header("Content-Type", ""));
         return headers;
     }
 
+    /** What stands in the text part of an item with a text: the text, behind a sentence if it is about something that happened. */
+    public static String text(SourceItem item) {
+        String happened = happened(item);
+        return (happened.isEmpty() ? "" : "[" + happened + "]\r\n\r\n") + utf8(item.text());
+    }
+
     /** The text as UTF-8 can say it. */
-    static String text(SourceItem item) {
+    static String utf8(String given) {
         StringBuilder text = new StringBuilder();
-        item.text().codePoints().forEach(c -> text.appendCodePoint(isSurrogate(c) ? 0xFFFD : c));
+        given.codePoints().forEach(c -> text.appendCodePoint(isSurrogate(c) ? 0xFFFD : c));
         return text.toString();
+    }
+
+    private static String happened(SourceItem item) {
+        String sender = name(item.sender());
+        String others = others(item);
+        return switch (item.kind()) {
+            case "CALL" ->
+                sender + (others.isEmpty() ? " made a call" : " called " + others) + duration(item) + status(item);
+            case "VOICEMAIL" -> sender + " left a voicemail" + behind(" for ", others) + duration(item);
+            case "RECEIPT" -> receipt(item, sender);
+            case "EDIT" -> sender + " edited a message" + behind(" to ", others) + "; this is the new text";
+            case "DELETE" ->
+                sender + " deleted a message" + behind(" to ", others) + "; this text came with the deletion";
+            case "REACTION" ->
+                sender + " reacted" + reaction(item) + " to a message" + behind(" in the conversation with ", others);
+            case "JOIN" -> sender + " joined the conversation" + behind(" with ", others);
+            case "LEAVE" -> sender + " left the conversation" + behind(" with ", others);
+            default -> "";
+        };
+    }
+
+    private static String receipt(SourceItem item, String reader) {
+        String message = item.recipients().size() == 1
+                ? "he message of " + name(item.recipients().get(0))
+                : " message";
+        boolean the = item.recipients().size() == 1;
+        if (item.readAt() != null) {
+            return reader + " read " + (the ? "t" : "a") + message;
+        }
+        return item.deliveredAt() != null
+                ? (the ? "T" : "A") + message + " was delivered to " + reader
+                : "Receipt of " + reader + " for " + (the ? "t" : "a") + message + status(item);
+    }
+
+    private static String reaction(SourceItem item) {
+        boolean isReaction = item.text().length() <= 32 && !item.text().isBlank();
+        return isReaction ? " with " + clean(item.text(), 32) : "";
+    }
+
+    private static String duration(SourceItem item) {
+        String given = item.properties().get("duration");
+        if (!given.matches("[0-9]{1,9}")) {
+            return "";
+        }
+        int seconds = Integer.parseInt(given);
+        return ", %d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    private static String status(SourceItem item) {
+        String status = given(item.properties().get("status"));
+        return status == null ? "" : ", " + clean(status, 80);
+    }
+
+    private static String behind(String words, String others) {
+        return others.isEmpty() ? "" : words + others;
+    }
+
+    private static String others(SourceItem item) {
+        int recipients = item.recipients().size();
+        if (recipients == 0) {
+            return "";
+        }
+        String first = name(item.recipients().get(0));
+        return recipients == 1 ? first : first + " and " + (recipients - 1) + (recipients == 2 ? " other" : " others");
     }
 
     private static void add(List<Header> headers, String name, @Nullable String value) {
         if (given(value) != null) {
-            boolean ready = !name.startsWith(PREFIX);
+            boolean ready = !name.startsWith("X-");
             headers.add(new Header(name, ready ? value : clean(value, 1000)));
         }
     }
 
     private static String subject(SourceItem item) {
+        if (item.kind().equals("JOIN") || item.kind().equals("LEAVE")) {
+            return happened(item);
+        }
         String kind = switch (item.kind()) {
             case "CALL" -> "Call";
+            case "CHAT" -> "Chat";
+            case "VOICEMAIL" -> "Voicemail";
             case "RECEIPT" -> "Receipt";
+            case "EDIT" -> "Edited message";
+            case "DELETE" -> "Deleted message";
+            case "REACTION" -> "Reaction";
             default -> clean(item.kind(), 32);
         };
-        String subject = kind + " from " + name(item.sender());
-        int recipients = item.recipients().size();
-        if (recipients > 0) {
-            subject += " to " + name(item.recipients().get(0));
-        }
-        return recipients < 2
-                ? subject
-                : subject + " and " + (recipients - 1) + (recipients == 2 ? " other" : " others");
+        return kind + " from " + name(item.sender()) + behind(" to ", others(item));
     }
 
     private static String name(Participant p) {
@@ -161,7 +242,8 @@ final class ExpectedEmail {
                     || c == 0x2028
                     || c == 0x2029
                     || isSurrogate(c)
-                    || c == 0xFFFE) {
+                    || (c & 0xFFFE) == 0xFFFE
+                    || (c >= 0xFDD0 && c <= 0xFDEF)) {
                 clean.append('\uFFFD');
             } else if (!isBidi(c)) {
                 clean.appendCodePoint(c);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.integration;
 
+import io.github.celltrustarchive.model.Attachment;
 import java.util.Map;
 
 /** What docs/email-format.md says attachments of {@link HostileItems} look like, name by name. */
@@ -29,9 +30,16 @@ final class ExpectedFiles {
         return given.isEmpty() || given.equals("..") ? "attachment-" + position : NAMES.getOrDefault(given, given);
     }
 
+    /** Whether the text shows it as a picture. */
+    static boolean isShown(Attachment attachment) {
+        return (attachment.mediaType().equals("image/png")
+                        || attachment.mediaType().equals("image/jpeg"))
+                && attachment.content().size() > 0;
+    }
+
     static String type(String given) {
         return switch (given) {
-            case "image/png", "text/html" -> given;
+            case "image/png", "image/jpeg", "text/html" -> given;
             case "text/plain; charset=utf-8", "text/plain;\r\n boundary=x" -> "text/plain";
             default -> "application/octet-stream";
         };

@@ -111,8 +111,12 @@ final class HostileItems {
             "a;b=c.txt",
             "x\r\nContent-Type: text/html\r\n\r\n<b>.txt");
 
+    private static final List<String> KINDS = List.of(
+            "SMS", "MMS", "CHAT", "CALL", "VOICEMAIL", "RECEIPT", "EDIT", "DELETE", "REACTION", "JOIN", "LEAVE");
+
     private static final List<String> TYPES = List.of(
             "image/png",
+            "image/jpeg",
             "text/plain; charset=utf-8",
             "text/html",
             "multipart/mixed",
@@ -130,12 +134,18 @@ final class HostileItems {
 
     SourceItem next() {
         SourceItem.Builder item = SourceItem.builder(
-                        "id" + text(), oneOf(List.of("SMS", "MMS", "CALL", "RECEIPT", "K" + text())), sent())
+                        "id" + text(), random.nextInt(5) == 0 ? "K" + text() : oneOf(KINDS), sent())
                 .sender(person(ParticipantRole.FROM))
                 .text(random.nextInt(8) == 0 ? "" : text() + text() + text())
                 .conversationId(maybe(text()))
                 .relatedId(maybe(text()))
+                .deliveredAt(random.nextInt(3) == 0 ? sent() : null)
+                .readAt(random.nextInt(3) == 0 ? sent() : null)
                 .property("carrier", text())
+                .property("duration", random.nextBoolean() ? Integer.toString(random.nextInt(100_000)) : text())
+                .property("status", text())
+                .property("X-Mms-Priority", text())
+                .property("mmsMessageClass", text())
                 .property(text(), text());
         for (int i = random.nextInt(4); i > 0; i--) {
             item.recipient(person(oneOf(List.of(ParticipantRole.TO, ParticipantRole.CC, ParticipantRole.BCC))));

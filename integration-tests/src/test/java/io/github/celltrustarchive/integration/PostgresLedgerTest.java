@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.celltrustarchive.ledger.JdbcLedger;
 import io.github.celltrustarchive.ledger.LedgerVerifier;
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
+import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ContentLocation;
 import io.github.celltrustarchive.model.Direction;
 import io.github.celltrustarchive.model.Envelope;
@@ -17,12 +19,18 @@ import io.github.celltrustarchive.model.Participant;
 import io.github.celltrustarchive.model.ParticipantRole;
 import io.github.celltrustarchive.model.Receipt;
 import io.github.celltrustarchive.model.RunFailure;
+import io.github.celltrustarchive.model.Selection;
 import io.github.celltrustarchive.model.StagedObject;
 import io.github.celltrustarchive.spi.ClaimedDelivery;
+import io.github.celltrustarchive.spi.DeliveryPlace;
 import io.github.celltrustarchive.spi.Fence;
 import io.github.celltrustarchive.spi.FencedException;
+import io.github.celltrustarchive.spi.HeldItem;
+import io.github.celltrustarchive.spi.ItemIdentity;
 import io.github.celltrustarchive.spi.MailboxClaim;
 import io.github.celltrustarchive.spi.OpenItem;
+import io.github.celltrustarchive.spi.ParticipantPlace;
+import io.github.celltrustarchive.spi.Reopening;
 import io.github.celltrustarchive.spi.Transition;
 import java.net.URI;
 import java.sql.Connection;
@@ -99,6 +107,29 @@ final class PostgresLedgerTest {
     }
 
     @Test
+    void aLookBeforeARunComparesClocksAndAsksWhetherCommitsAreForced() {
+        try (JdbcLedger ledger = JdbcLedger.postgresql(database, Clock.systemUTC())) {
+            assertThat(ledger.preflight()).hasSize(3).extracting(Check::status).containsOnly(Check.Status.PASS);
+        }
+        assertThat(first.preflight()) // its clock stands still since March
+                .filteredOn(check -> check.status() == Check.Status.FAIL)
+                .singleElement()
+                .satisfies(check -> assertThat(check.what()).startsWith("the clock of the database server"));
+    }
+
+    @Test
+    void theLastRunThatCameToItsEndIsKnownToEveryWorker() {
+        assertThat(second.lastCompleted(CONNECTOR, "run")).isEmpty();
+
+        first.commit(one, List.of(new Transition.RunFinished(false, first.counts(CONNECTOR, one.epoch()))));
+        second.commit(two, List.of(new Transition.RunFinished(true, second.counts(CONNECTOR, two.epoch()))));
+
+        assertThat(second.lastCompleted(CONNECTOR, "run")).contains(new CompletedRun(one.epoch(), "run", NOW, NOW));
+        assertThat(second.lastCompleted(CONNECTOR, "collect")).isEmpty();
+        assertThat(second.lastCompleted("another", "run")).isEmpty();
+    }
+
+    @Test
     void wholePathOfAMessageWithAnyCharacters() {
         String odd = "nul\u0000 lone\ud83d pair\ud83d\ude00 back\\slash";
         stage(List.of(envelope(0, odd, odd)));
@@ -120,10 +151,80 @@ final class PostgresLedgerTest {
     }
 
     @Test
+    @DisplayName("invariant 16: held deliveries and participants are released while another worker is at work")
+    void releaseWhileAnotherWorkerIsAtWork() {
+        stage(List.of(envelope(0, "m1", "hello"), envelope(0, "m2", "hello"), envelope(1, "m3", "hello")));
+        plan(3);
+        MailboxClaim claim = first.claim(one, NOW, LEASE, 1, 10).get(0);
+        long held = claim.due().get(0).item();
+        first.commit(
+                one,
+                List.of(
+                        new Transition.DeliveryIntended(held, claim.mailboxNumber(), 1),
+                        new Transition.DeliveryHeld(held, claim.mailboxNumber(), "100% full_", "draft-7")));
+        Selection full = Selection.all().reason("100% FULL_").recordedFrom(NOW).recordedBefore(NOW.plusSeconds(1));
+        assertThat(second.heldDeliveries(two, Selection.all().reason("100%%"), null, 10))
+                .isEmpty();
+        List<DeliveryPlace> found = second.heldDeliveries(two, full, null, 10);
+        assertThat(found).containsExactly(new DeliveryPlace(held, claim.mailboxNumber()));
+
+        second.commit(
+                two,
+                List.of(
+                        new Transition.CommandGiven("release", "jo", full),
+                        new Transition.DeliveryReleased(held, claim.mailboxNumber(), "jo")));
+
+        assertThat(second.heldDeliveries(two, full, null, 10)).isEmpty();
+        first.release(one, claim.mailboxNumber());
+        ClaimedDelivery due = first.claim(one, NOW, LEASE, 10, 10).stream()
+                .flatMap(c -> c.due().stream())
+                .filter(d -> d.item() == held)
+                .findFirst()
+                .orElseThrow();
+        assertThat(due.unknown()).isTrue();
+        assertThat(due.attempts()).isEqualTo(1);
+        assertThat(due.attemptsBefore()).isEqualTo(1);
+        assertThat(due.incompleteReference()).isEqualTo("draft-7");
+    }
+
+    @Test
+    void releasedItemGivesItsKeyToTheOneThatStandsForIt() {
+        Envelope mended = envelope(0, "m1", "hello");
+        ItemIdentity identity = new ItemIdentity("m1", mended.key());
+        first.commit(
+                one,
+                List.of(
+                        new Transition.PackStaged(pack()),
+                        new Transition.ItemHeld(mended.key(), "m1", 1, "no such kind", at(0))));
+        HeldItem held =
+                first.heldItems(two, Selection.all().sourceId("m1"), 0, 10).get(0);
+        assertThat(first.heldItems(one, Selection.all(), 0, 10)).isEmpty(); // held by this very run
+        assertThatThrownBy(() ->
+                        second.commit(two, List.of(new Transition.ItemReleased(held.item(), identity, false, "jo"))))
+                .isInstanceOf(FencedException.class);
+
+        assertThatThrownBy(() ->
+                        first.commit(one, List.of(new Transition.ItemReleased(held.item(), identity, false, "jo"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no item with key");
+        first.commit(
+                one,
+                List.of(
+                        new Transition.ItemReleased(held.item(), identity, false, "jo"),
+                        new Transition.ItemStaged(mended, 1, at(0), at(200))));
+
+        assertThat(first.totals(CONNECTOR)).isEqualTo(new ItemTotals(1, 0, 1, 0, 0, 0));
+        assertThat(first.heldItems(two, Selection.all(), 0, 10)).isEmpty();
+        List<ParticipantPlace> unmapped = first.participants(two, Reopening.REMAP, Selection.all(), null, 10);
+        assertThat(unmapped).isEmpty();
+    }
+
+    @Test
     void thereIsOneCollector() {
         assertThatThrownBy(() -> second.lead(two, LEASE))
                 .isInstanceOf(FencedException.class)
-                .hasMessageContaining("host-1");
+                .hasMessageContaining(
+                        "worker host-1 (run, run 1, begun " + NOW + ", its lease lasts until " + NOW.plus(LEASE));
         assertThatThrownBy(() -> second.commit(two, List.of(new Transition.PackStaged(pack()))))
                 .isInstanceOf(FencedException.class);
         first.unlead(one);
@@ -283,6 +384,10 @@ final class PostgresLedgerTest {
         }
         all.add(new Transition.CheckpointMoved(Checkpoint.START, new Checkpoint("page-1"), envelopes.size(), 0));
         first.commit(one, all);
+    }
+
+    private static ContentLocation at(long offset) {
+        return new ContentLocation(PACK, offset, 1, DIGEST);
     }
 
     private static StagedObject pack() {

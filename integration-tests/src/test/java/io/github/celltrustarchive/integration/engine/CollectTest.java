@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.integration.engine;
 
+import static io.github.celltrustarchive.integration.engine.Records.malformed;
 import static io.github.celltrustarchive.integration.engine.Records.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,19 +9,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.ledger.JdbcLedger;
 import io.github.celltrustarchive.model.Checkpoint;
+import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.ItemTotals;
+import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunReport;
+import io.github.celltrustarchive.model.SourceItem;
+import io.github.celltrustarchive.source.JsonRecordParser;
 import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.ContentWriter;
 import io.github.celltrustarchive.spi.Fence;
+import io.github.celltrustarchive.spi.MessageConverter;
 import io.github.celltrustarchive.spi.SourcePage;
 import io.github.celltrustarchive.spi.Stager;
 import io.github.celltrustarchive.spi.Transition;
+import io.github.celltrustarchive.testkit.InMemorySource;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -157,5 +167,78 @@ class CollectTest {
                 .isInstanceOf(ArchiveException.class)
                 .hasMessageContaining("engine-test")
                 .hasMessageNotContaining("Ann");
+    }
+
+    @Test
+    @DisplayName("a record whose attachment can't be read is named, with the number of tries, and not skipped")
+    void aRecordThatCannotBeReadIsNamed() throws Exception {
+        Content gone = new Content() {
+            @Override
+            public InputStream open() throws IOException {
+                throw new NoSuchFileException("/export/ann-lee.png");
+            }
+
+            @Override
+            public long size() {
+                return 1;
+            }
+        };
+        RawRecord unreadable =
+                new RawRecord("application/json", Content.ofUtf8("{}"), Map.of("photo", gone), "export:12");
+        for (int i = 0; i < 50; i++) {
+            source.page("1", false, sms("m-1", "one", "ann", "bob"), unreadable);
+        }
+
+        RunReport report = run();
+
+        assertThat(report.problems())
+                .singleElement()
+                .asString()
+                .matches("collect stopped early after \\d+ tries, .*the record at export:12 can't be read: .*")
+                .doesNotContain("lee");
+        assertThat(world.checkpoint()).isEqualTo(Checkpoint.START);
+    }
+
+    @Test
+    @DisplayName("fault 5: a record that overflows the parser's stack is held, and its neighbours go on")
+    void aRecordThatOverflowsTheStackIsHeld() throws Exception {
+        world.records(sms("m-1", "one", "ann", "bob"), malformed("deep:2"), sms("m-3", "three", "ann", "bob"));
+        try (ArchivePipeline pipeline = world.pipeline(sink)
+                .source(new InMemorySource(world.records, CollectTest::recurseOnDeep))
+                .build()) {
+            assertThat(pipeline.run().failures())
+                    .singleElement()
+                    .satisfies(f -> assertThat(f.reason()).contains("java.lang.StackOverflowError"));
+        }
+        assertThat(sink.contents().get("ann")).containsExactly("m-1", "m-3");
+    }
+
+    private static SourceItem recurseOnDeep(RawRecord record) throws IOException {
+        return record.locator().startsWith("deep")
+                ? recurseOnDeep(new RawRecord("x", record.bytes(), record.locator()))
+                : JsonRecordParser.ofDefaults().parse(record);
+    }
+
+    @Test
+    @DisplayName("fault 5: a heap that is too small stops the run with the record named, and nothing is held for it")
+    void aHeapThatIsTooSmallStopsTheRun() throws Exception {
+        world.records(sms("m-1", "one", "ann", "bob"));
+        MessageConverter greedy = (item, key, raw) -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        try (ArchivePipeline pipeline = world.pipeline(sink).converter(greedy).build()) {
+            assertThatThrownBy(pipeline::run)
+                    .isInstanceOfSatisfying(
+                            ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.STOP))
+                    .hasMessageContaining("the record at m-1")
+                    .hasMessageContaining("larger heap");
+        }
+        assertThat(world.checkpoint()).isEqualTo(Checkpoint.START);
+
+        try (ArchivePipeline pipeline = world.pipeline(sink).build()) {
+            pipeline.run();
+        }
+        assertThat(sink.contents().get("ann")).containsExactly("m-1");
+        assertThat(world.verifiedTotals()).isEqualTo(new ItemTotals(1, 1, 0, 0, 0, 0));
     }
 }

@@ -11,9 +11,11 @@ import io.github.celltrustarchive.model.Receipt;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunReport;
 import io.github.celltrustarchive.spi.ArchiveException;
+import io.github.celltrustarchive.spi.ArchiveListener;
 import io.github.celltrustarchive.spi.IncompleteDeliveryException;
 import io.github.celltrustarchive.spi.RetryPolicy;
 import io.github.celltrustarchive.spi.SinkTraits;
+import io.github.celltrustarchive.spi.Stager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.Mockito;
 
 /** What becomes of deliveries that fail, hang in doubt, or are interrupted. */
 class DeliveryTest {
@@ -299,5 +302,42 @@ class DeliveryTest {
 
         assertThat(sink.contents()).isEqualTo(Map.of("ann", List.of("m-1")));
         assertThat(report.failures().get(0).reason()).contains("20000");
+    }
+
+    @Test
+    @DisplayName("a delivery that is held or postponed before any attempt is told to the listener too")
+    void whatIsDecidedWithoutAnAttemptIsTold() throws Exception {
+        List<String> told = new ArrayList<>();
+        ArchiveListener listener = new ArchiveListener() {
+            @Override
+            public void onDeliveryPostponed(DeliveryPostponed event) {
+                told.add("postponed " + event.reason());
+            }
+
+            @Override
+            public void onDeliveryHeld(DeliveryHeld event) {
+                told.add("held " + event.reason());
+            }
+        };
+        Stager unreadable = Mockito.spy(world.stager);
+        Mockito.doThrow(new IOException("no answer"))
+                .doCallRealMethod()
+                .when(unreadable)
+                .open(Mockito.any(), Mockito.anyLong(), Mockito.anyLong());
+        sink.traits = sink.traits.withMaxMessageBytes(100_000);
+        try (ArchivePipeline pipeline =
+                world.pipeline(sink).stager(unreadable).listener(listener).build()) {
+            pipeline.run();
+        }
+        world.records(sms("m-2", "x".repeat(200_000), "ann", "zoe@elsewhere.example"));
+        try (ArchivePipeline pipeline = world.pipeline(sink).listener(listener).build()) {
+            pipeline.run();
+        }
+
+        assertThat(told).hasSize(2);
+        assertThat(told.get(0)).startsWith("postponed the stage can't be read now");
+        assertThat(told.get(1))
+                .startsWith("held item size exceeded: the message has")
+                .contains("this mailbox system takes 100000");
     }
 }

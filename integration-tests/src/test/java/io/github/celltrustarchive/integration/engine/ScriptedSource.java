@@ -28,6 +28,9 @@ final class ScriptedSource implements SourceAdapter {
     /** Every checkpoint that was read from. */
     final List<String> reads = new ArrayList<>();
 
+    /** Every checkpoint that was acknowledged. */
+    final List<String> acknowledged = new ArrayList<>();
+
     ScriptedSource answer(Answer answer) {
         answers.add(answer);
         return this;
@@ -42,6 +45,11 @@ final class ScriptedSource implements SourceAdapter {
         reads.add(after.value());
         Answer answer = answers.poll();
         return answer == null ? SourcePage.of(List.of(), after, false) : answer.read(after);
+    }
+
+    @Override
+    public void acknowledge(Checkpoint upTo) {
+        acknowledged.add(upTo.value());
     }
 
     @Override
