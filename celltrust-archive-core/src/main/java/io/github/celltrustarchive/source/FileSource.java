@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 abstract class FileSource implements SourceAdapter {
 
     private static final String GZ = ".gz";
+    private static final int MANY_FILES = 5_000;
 
     private final Path path;
     private final boolean completeFiles;
@@ -86,10 +87,10 @@ abstract class FileSource implements SourceAdapter {
     /** {@inheritDoc} A folder without exports is a warning: they may come later. */
     @Override
     public List<Check> preflight() throws IOException {
+        List<Check> checks = new ArrayList<>();
         if (!Files.exists(path)) {
             return List.of(Check.fail("there is no " + path, "name the folder or file where exports are put"));
         }
-        List<Check> checks = new ArrayList<>();
         Map<String, Path> files = files();
         for (Path file : files.values()) {
             if (!Files.isReadable(file)) {
@@ -100,6 +101,10 @@ abstract class FileSource implements SourceAdapter {
             checks.add(Check.warn(
                     "no *" + format.extension() + " files are in " + path,
                     "look whether exports are put somewhere else"));
+        } else if (files.size() > MANY_FILES) {
+            checks.add(Check.warn(
+                    files.size() + " exports are in " + path + ", about 6000 can be remembered",
+                    "move the oldest away once they are archived"));
         }
         if (checks.isEmpty()) {
             checks.add(Check.pass(files.size() + " exports can be read in " + path));
