@@ -91,9 +91,11 @@ record Address(String name, String addrSpec) {
 
     /** The value, or an empty text if it is missing or nothing of it would be seen: blanks and bidi controls only. */
     static String given(@Nullable String value) {
-        boolean nothing = value == null
-                || value.codePoints().allMatch(c -> Character.isWhitespace(c) || HeaderText.isBidiControl(c));
-        return nothing ? "" : value;
+        if (value == null) {
+            return "";
+        }
+        boolean seen = value.codePoints().anyMatch(c -> !Character.isWhitespace(c) && !HeaderText.isBidiControl(c));
+        return seen ? value : "";
     }
 
     /** Shows neither name nor address. */
