@@ -83,7 +83,7 @@ class EntraCredentialsTest {
                 .containsEntry("client_id", CLIENT)
                 .containsEntry("client_secret", CANARY)
                 .hasEntrySatisfying(
-                        "scope", scope -> assertThat(scope.split(" ")).contains(GRAPH));
+                        "scope", scope -> assertThat(scope.split(" ", -1)).contains(GRAPH));
     }
 
     @Test
@@ -238,7 +238,7 @@ class EntraCredentialsTest {
     }
 
     private static void assertSignedByCertificate(String assertion) throws Exception {
-        String[] parts = assertion.split("\\.");
+        String[] parts = assertion.split("\\.", -1);
         JsonNode header = new ObjectMapper().readTree(Base64.getUrlDecoder().decode(parts[0]));
         Signature signature =
                 Signature.getInstance("PS256".equals(header.get("alg").asText()) ? "RSASSA-PSS" : "SHA256withRSA");

@@ -57,7 +57,7 @@ final class TokenEndpoint implements AutoCloseable {
             paths.add(exchange.getRequestURI().getPath());
             String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Map<String, String> fields = new TreeMap<>();
-            for (String pair : form.split("&")) {
+            for (String pair : form.split("&", -1)) {
                 int at = pair.indexOf('=');
                 fields.put(pair.substring(0, at), URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
             }

@@ -61,11 +61,12 @@ public final class HttpExchanges {
         } catch (TimeoutException e) {
             throw new IOException("no whole response within " + deadline, e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
+            Throwable cause = e.getCause();
+            if (cause instanceof Error error) {
                 throw error;
             }
-            throw new IOException(
-                    "no whole response: " + e.getCause().getClass().getSimpleName(), e.getCause());
+            String what = cause == null ? "" : ": " + cause.getClass().getSimpleName();
+            throw new IOException("no whole response" + what, cause);
         } finally {
             exchange.cancel(true); // of no effect on one that is complete
         }

@@ -50,13 +50,13 @@ public final class MsalTokens implements TokenSource {
     public AccessToken token(String scope, @Nullable AccessToken refused) throws IOException, InterruptedException {
         Slot slot = slots.computeIfAbsent(scope, s -> new Slot());
         AccessToken kept = slot.token;
-        if (isGood(kept, refused)) {
+        if (kept != null && isGood(kept, refused)) {
             return kept;
         }
         slot.lock.lockInterruptibly();
         try {
             AccessToken meanwhile = slot.token;
-            if (isGood(meanwhile, refused)) {
+            if (meanwhile != null && isGood(meanwhile, refused)) {
                 return meanwhile;
             }
             AccessToken renewed = acquire(scope, refused != null);
@@ -67,9 +67,8 @@ public final class MsalTokens implements TokenSource {
         }
     }
 
-    private boolean isGood(@Nullable AccessToken token, @Nullable AccessToken refused) {
-        return token != null
-                && !token.equals(refused)
+    private boolean isGood(AccessToken token, @Nullable AccessToken refused) {
+        return !token.equals(refused)
                 && clock.instant().isBefore(token.expires().minus(RENEW_BEFORE_END));
     }
 
