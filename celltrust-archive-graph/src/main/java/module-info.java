@@ -6,5 +6,6 @@ module io.github.celltrustarchive.graph {
     requires static transitive org.jspecify;
     requires transitive io.github.celltrustarchive.core;
     requires transitive java.net.http;
+    requires com.fasterxml.jackson.databind;
     requires com.microsoft.aad.msal4j;
 }
