@@ -2,8 +2,11 @@
 /** Contract tests for every SPI, fakes, fault injection and sample data. */
 module io.github.celltrustarchive.testkit {
     exports io.github.celltrustarchive.testkit;
+    exports io.github.celltrustarchive.testkit.graph;
 
     requires static transitive org.jspecify;
     requires transitive io.github.celltrustarchive.core;
+    requires transitive com.fasterxml.jackson.databind;
     requires transitive org.junit.jupiter.api;
+    requires jdk.httpserver;
 }
