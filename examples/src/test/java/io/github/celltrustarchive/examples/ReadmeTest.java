@@ -35,7 +35,8 @@ class ReadmeTest {
 
     @Test
     void theFirstJavaBlockIsTheTenLines() throws IOException {
-        String source = Files.readString(SOURCES.resolve("main/java/io/github/celltrustarchive/examples/EmbedInTenLines.java"));
+        String source =
+                Files.readString(SOURCES.resolve("main/java/io/github/celltrustarchive/examples/EmbedInTenLines.java"));
 
         assertThat(withoutWhitespace(blocks(README, "java").get(0)))
                 .isEqualTo(withoutWhitespace(marked(source).get(0)));

@@ -64,7 +64,8 @@ abstract class LedgerCollectRules extends LedgerStory {
         Fence second = secondRun();
 
         FencedException refusal = assertThrows(FencedException.class, () -> ledger.lead(second, LEASE));
-        assertTrue(refusal.getMessage().contains(fence.worker()), refusal.getMessage());
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.contains(fence.worker()), message);
         clock.advance(LEASE.minusSeconds(1));
         ledger.lead(fence, LEASE);
         clock.advance(LEASE.minusSeconds(1));
@@ -311,7 +312,6 @@ abstract class LedgerCollectRules extends LedgerStory {
                 ledger.participants(fence, Reopening.RELEASE, Selection.all(), null, 10));
         assertEquals(
                 List.of(new ParticipantPlace(item, 1)),
-                ledger.participants(
-                        fence, Reopening.REMAP, Selection.all().andExternal(), null, 10));
+                ledger.participants(fence, Reopening.REMAP, Selection.all().andExternal(), null, 10));
     }
 }

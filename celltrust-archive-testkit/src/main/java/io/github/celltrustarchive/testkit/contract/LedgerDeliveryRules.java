@@ -55,7 +55,9 @@ abstract class LedgerDeliveryRules extends LedgerCollectRules {
 
         List<MailboxClaim> claims = claim(fence);
         assertEquals(2, claims.size());
-        assertEquals(Set.of(FOLDER, "Inbox/Other"), Set.of(claims.get(0).folder(), claims.get(1).folder()));
+        assertEquals(
+                Set.of(FOLDER, "Inbox/Other"),
+                Set.of(claims.get(0).folder(), claims.get(1).folder()));
         for (MailboxClaim claim : claims) {
             assertEquals(mailbox("ann").id(), claim.mailbox().id());
             assertEquals(List.of(item), items(claim));
@@ -180,7 +182,8 @@ abstract class LedgerDeliveryRules extends LedgerCollectRules {
         clock.advance(LEASE);
 
         List<ClaimedDelivery> due = claimOne(second).due();
-        assertEquals(List.of(begun, planned), due.stream().map(ClaimedDelivery::item).toList());
+        assertEquals(
+                List.of(begun, planned), due.stream().map(ClaimedDelivery::item).toList());
         assertTrue(due.get(0).unknown());
         assertEquals(1, due.get(0).attempts());
         assertFalse(due.get(1).unknown());

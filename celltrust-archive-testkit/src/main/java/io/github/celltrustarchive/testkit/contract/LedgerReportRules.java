@@ -310,21 +310,21 @@ abstract class LedgerReportRules extends LedgerDeliveryRules {
         commit(unmapped(second, 0), participantHeld(second, 1));
         ParticipantPlace held = new ParticipantPlace(first, 1);
 
-        assertEquals(
-                List.of(held, new ParticipantPlace(second, 1)), participants(Reopening.RELEASE, Selection.all()));
+        assertEquals(List.of(held, new ParticipantPlace(second, 1)), participants(Reopening.RELEASE, Selection.all()));
         List<ParticipantPlace> unmapped = List.of(new ParticipantPlace(first, 2), new ParticipantPlace(second, 0));
         assertEquals(unmapped, participants(Reopening.REMAP, Selection.all()));
         assertEquals(
                 List.of(unmapped.get(0), new ParticipantPlace(first, 3), unmapped.get(1)),
                 participants(Reopening.REMAP, Selection.all().andExternal()));
         assertEquals(
-                unmapped, participants(Reopening.REMAP, Selection.all().andExternal().reason("NUMBER")));
-        assertEquals(List.of(held), participants(Reopening.RELEASE, Selection.all().recordedBefore(later)));
+                unmapped,
+                participants(Reopening.REMAP, Selection.all().andExternal().reason("NUMBER")));
+        assertEquals(
+                List.of(held), participants(Reopening.RELEASE, Selection.all().recordedBefore(later)));
         assertEquals(
                 unmapped.subList(1, 2),
                 participants(Reopening.REMAP, Selection.all().sourceId("m2")));
-        assertEquals(
-                unmapped.subList(0, 1), ledger.participants(fence, Reopening.REMAP, Selection.all(), null, 1));
+        assertEquals(unmapped.subList(0, 1), ledger.participants(fence, Reopening.REMAP, Selection.all(), null, 1));
         assertEquals(
                 unmapped.subList(1, 2),
                 ledger.participants(fence, Reopening.REMAP, Selection.all(), unmapped.get(0), 10));
@@ -351,7 +351,9 @@ abstract class LedgerReportRules extends LedgerDeliveryRules {
         assertEquals(List.of(), participants(Reopening.RELEASE, all));
         assertEquals(List.of(), participants(Reopening.REMAP, all));
         commit(mapped(item, 1, "ann"), mapped(item, 2, "bob"), external(item, 3));
-        assertEquals(List.of("id-ann", "id-bob"), mailboxIds(claim(fence)).stream().sorted().toList());
+        assertEquals(
+                List.of("id-ann", "id-bob"),
+                mailboxIds(claim(fence)).stream().sorted().toList());
         clock.set(later);
         assertEquals(List.of(4), openItems().get(0).open());
     }
@@ -377,7 +379,6 @@ abstract class LedgerReportRules extends LedgerDeliveryRules {
         assertEquals(
                 held.subList(0, 1), ledger.heldDeliveries(fence, Selection.all().sourceId("m1"), null, 10));
         assertEquals(
-                held.subList(1, 2),
-                ledger.heldDeliveries(fence, Selection.all().recordedFrom(later), null, 10));
+                held.subList(1, 2), ledger.heldDeliveries(fence, Selection.all().recordedFrom(later), null, 10));
     }
 }

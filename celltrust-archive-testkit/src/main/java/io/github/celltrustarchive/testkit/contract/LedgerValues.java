@@ -128,8 +128,7 @@ final class LedgerValues {
         return new Transition.DeliveryPostponed(item, mailbox, notBefore, "busy", incompleteReference);
     }
 
-    static Transition.DeliveryUnknown unknown(
-            long item, long mailbox, @Nullable Instant lookedAt, Instant notBefore) {
+    static Transition.DeliveryUnknown unknown(long item, long mailbox, @Nullable Instant lookedAt, Instant notBefore) {
         return new Transition.DeliveryUnknown(item, mailbox, lookedAt, notBefore, "no answer");
     }
 

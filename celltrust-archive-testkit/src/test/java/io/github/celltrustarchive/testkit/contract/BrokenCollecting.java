@@ -146,10 +146,17 @@ final class BrokenCollecting {
             super(ledger -> new ForwardingLedger(ledger) {
                 @Override
                 public void commit(Fence fence, List<Transition> transitions) {
-                    super.commit(fence, each(transitions, transition -> transition instanceof Transition.CheckpointMoved moved
-                            ? new Transition.CheckpointMoved(
-                                    inner.checkpoint(fence.connector()), moved.to(), moved.records(), moved.replayed())
-                            : transition));
+                    super.commit(
+                            fence,
+                            each(
+                                    transitions,
+                                    transition -> transition instanceof Transition.CheckpointMoved moved
+                                            ? new Transition.CheckpointMoved(
+                                                    inner.checkpoint(fence.connector()),
+                                                    moved.to(),
+                                                    moved.records(),
+                                                    moved.replayed())
+                                            : transition));
                 }
             });
         }

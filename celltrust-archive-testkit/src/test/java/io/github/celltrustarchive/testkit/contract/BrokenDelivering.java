@@ -9,7 +9,6 @@ import io.github.celltrustarchive.spi.MailboxClaim;
 import io.github.celltrustarchive.spi.Transition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -197,9 +196,14 @@ final class BrokenDelivering {
             super(ledger -> new ForwardingLedger(ledger) {
                 @Override
                 public void commit(Fence fence, List<Transition> transitions) {
-                    super.commit(fence, each(transitions, transition -> transition instanceof Transition.DeliveryPostponed late
-                            ? LedgerValues.postponed(late.item(), late.mailbox(), late.notBefore(), null)
-                            : transition));
+                    super.commit(
+                            fence,
+                            each(
+                                    transitions,
+                                    transition -> transition instanceof Transition.DeliveryPostponed late
+                                            ? LedgerValues.postponed(
+                                                    late.item(), late.mailbox(), late.notBefore(), null)
+                                            : transition));
                 }
             });
         }
@@ -211,14 +215,19 @@ final class BrokenDelivering {
             super(ledger -> new ForwardingLedger(ledger) {
                 @Override
                 public void commit(Fence fence, List<Transition> transitions) {
-                    super.commit(fence, each(transitions, transition -> transition instanceof Transition.DeliveryPostponed late
-                            ? new Transition.DeliveryPostponed(
-                                    late.item(),
-                                    late.mailbox(),
-                                    late.notBefore().minusMillis(late.incompleteReference() == null ? 0 : 1),
-                                    late.reason(),
-                                    late.incompleteReference())
-                            : transition));
+                    super.commit(
+                            fence,
+                            each(
+                                    transitions,
+                                    transition -> transition instanceof Transition.DeliveryPostponed late
+                                            ? new Transition.DeliveryPostponed(
+                                                    late.item(),
+                                                    late.mailbox(),
+                                                    late.notBefore()
+                                                            .minusMillis(late.incompleteReference() == null ? 0 : 1),
+                                                    late.reason(),
+                                                    late.incompleteReference())
+                                            : transition));
                 }
             });
         }
@@ -230,9 +239,14 @@ final class BrokenDelivering {
             super(ledger -> new ForwardingLedger(ledger) {
                 @Override
                 public void commit(Fence fence, List<Transition> transitions) {
-                    super.commit(fence, each(transitions, transition -> transition instanceof Transition.DeliveryUnknown looked
-                            ? LedgerValues.unknown(looked.item(), looked.mailbox(), null, looked.notBefore())
-                            : transition));
+                    super.commit(
+                            fence,
+                            each(
+                                    transitions,
+                                    transition -> transition instanceof Transition.DeliveryUnknown looked
+                                            ? LedgerValues.unknown(
+                                                    looked.item(), looked.mailbox(), null, looked.notBefore())
+                                            : transition));
                 }
             });
         }

@@ -49,8 +49,7 @@ abstract class BrokenLedgerContract extends LedgerContract {
     }
 
     /** The transitions with one more before those that {@code before} gives one for. */
-    static List<Transition> preceded(
-            List<Transition> transitions, Function<Transition, Optional<Transition>> before) {
+    static List<Transition> preceded(List<Transition> transitions, Function<Transition, Optional<Transition>> before) {
         List<Transition> all = new ArrayList<>();
         for (Transition transition : transitions) {
             Stream.concat(before.apply(transition).stream(), Stream.of(transition))

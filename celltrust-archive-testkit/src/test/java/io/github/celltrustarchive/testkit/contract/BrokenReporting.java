@@ -104,9 +104,13 @@ final class BrokenReporting {
             super(ledger -> new ForwardingLedger(ledger) {
                 @Override
                 public void commit(Fence fence, List<Transition> transitions) {
-                    super.commit(fence, each(transitions, transition -> transition instanceof Transition.RunFinished finished
-                            ? new Transition.RunFinished(false, finished.counts())
-                            : transition));
+                    super.commit(
+                            fence,
+                            each(
+                                    transitions,
+                                    transition -> transition instanceof Transition.RunFinished finished
+                                            ? new Transition.RunFinished(false, finished.counts())
+                                            : transition));
                 }
             });
         }
