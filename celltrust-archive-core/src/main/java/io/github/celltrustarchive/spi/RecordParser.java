@@ -24,7 +24,8 @@ public interface RecordParser {
      *
      * @throws RecordException if the record is bad: it is held with its bytes. Any other runtime exception is treated
      *     the same
-     * @throws IOException if a part of the record can't be read now: the page is tried again later
+     * @throws IOException if a part of the record can't be read now: the page is tried again later. No item is made of
+     *     the rest
      */
     SourceItem parse(RawRecord record) throws RecordException, IOException;
 }

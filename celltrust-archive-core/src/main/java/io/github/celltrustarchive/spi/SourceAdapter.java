@@ -13,7 +13,14 @@ import java.util.List;
  * <p><b>Reading is repeatable.</b> {@code read} with the same checkpoint delivers the same records again until they are
  * acknowledged; the pipeline repeats it after a crash. The checkpoint that a page leads to is stored together with the
  * page's items and nowhere else: an adapter keeps no position of its own. Records may come again under a later
- * checkpoint (an overlap window): the pipeline knows them by their identity.
+ * checkpoint (an overlap window): the pipeline knows them by their identity. The bytes of a record that is read again may
+ * differ in what a parser leaves out (a page token, a signed URL); its locator and its meaning don't. A record that turns
+ * up after the end was reached comes after the checkpoint reached then.
+ *
+ * <p>Locators, checkpoints and {@code toString} are logged: they show no text, name, number or address.
+ *
+ * <p>These rules are numbered {@code source.N} in {@code docs/rules.md}; {@code SourceAdapterContract} of the test kit
+ * tests them.
  *
  * <p><b>Threading.</b> The pipeline calls {@code read} and {@code acknowledge} from one thread at a time; {@code parse} as
  * {@link RecordParser} says. {@code close} may come while a {@code read} is blocked and should end it.
@@ -26,15 +33,18 @@ public interface SourceAdapter extends RecordParser, AutoCloseable {
      * @param after where to go on; {@link Checkpoint#START} at the very first
      * @param maxRecords at most this many, at least 1; a source whose smallest unit is larger may exceed it
      * @return a page, never null; the caller closes it
-     * @throws IOException if the source can't be read now: tried again later, nothing is recorded
+     * @throws IOException if the source can't be read now (it is never taken for an empty one): tried again later, nothing
+     *     is recorded
      * @throws ArchiveException with its remedy; any other runtime exception ends the run
-     * @throws InterruptedException if the calling thread was interrupted
+     * @throws InterruptedException if the calling thread was interrupted; a source that doesn't notice leaves the thread's
+     *     interrupt as it is
      */
     SourcePage read(Checkpoint after, int maxRecords) throws IOException, InterruptedException;
 
     /**
      * Everything up to this checkpoint is durable in stage and ledger: the source may delete or archive it. Called after
-     * the commit, again at the next start, and at least once; calling it twice must do no harm.
+     * the commit, again at the next start (by then for a checkpoint that another instance gave), and at least once; calling
+     * it twice, or for an earlier checkpoint, must do no harm. Closing a page or the adapter acknowledges nothing.
      *
      * @throws IOException if that can't be done now: it is repeated at the next start, and nothing else suffers
      */

@@ -14,7 +14,12 @@ import java.util.stream.Stream;
  * Finds a participant's mailbox.
  *
  * <p>May be called by several threads at once. It is asked again at every run for a participant that it couldn't map, so
- * a mapping that arrives later is found.
+ * a mapping that arrives later is found. The same participant and time get the same decision in any zone and locale, as
+ * long as the directory doesn't change. Whatever a participant's fields hold, there is a decision: no exception for a
+ * number or an address that isn't one.
+ *
+ * <p>These rules are numbered {@code mapper.N} in {@code docs/rules.md}; {@code UserMapperContract} of the test kit tests
+ * them.
  */
 @FunctionalInterface
 public interface UserMapper {

@@ -126,7 +126,7 @@ final class LedgerVerifierTest {
                 "UPDATE item SET nobody_epoch = NULL",
                 "UPDATE item SET released_to = released_to + 1 WHERE state = 'RELEASED'",
                 "UPDATE item SET state = 'HELD', replaced = 0, released_to = NULL, released_epoch = NULL"
-                        + " WHERE state = 'RELEASED'",
+                        + " WHERE state = 'RELEASED' AND key <> (SELECT key FROM item s WHERE s.item = item.released_to)",
                 "DELETE FROM item WHERE item = (SELECT max(released_to) FROM item)",
                 "UPDATE delivery SET released_attempts = released_attempts + 1 WHERE state = 'DELIVERED'",
                 "UPDATE run SET reopened = reopened + 1 WHERE epoch = 1",

@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -98,7 +97,7 @@ final class JakartaMailConverterTest {
         List<Filling> attempts = List.of(
                 m -> m.setFrom(new InternetAddress("eve@corp.example")),
                 m -> m.addRecipients(Message.RecipientType.TO, "eve@corp.example"),
-                m -> m.setSentDate(new Date(0)),
+                m -> m.setHeader("Date", "Thu, 1 Jan 1970 00:00:00 +0000"),
                 m -> m.setHeader("Message-ID", "<x@y>"),
                 m -> m.setHeader("x-celltrust-archive-key", "0"),
                 m -> m.addHeader("X-Mms-Priority", "High"),

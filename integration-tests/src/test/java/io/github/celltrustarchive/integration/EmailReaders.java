@@ -37,14 +37,14 @@ import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.util.MimeUtil;
 
 /** Two readers of email that know nothing of the writer. */
-final class EmailReaders {
+public final class EmailReaders {
 
     private static final Set<String> ADDRESS_FIELDS = Set.of("From", "To", "Cc", "Bcc");
 
     private EmailReaders() {}
 
     /** angus-mail, the reference implementation of Jakarta Mail. */
-    static ReadEmail angus(byte[] eml) throws Exception {
+    public static ReadEmail angus(byte[] eml) throws Exception {
         MimeMessage message = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(eml));
         List<Header> headers = new ArrayList<>();
         for (jakarta.mail.Header header : Collections.list(message.getAllHeaders())) {
@@ -89,7 +89,7 @@ final class EmailReaders {
     }
 
     /** Apache James mime4j. */
-    static ReadEmail mime4j(byte[] eml) throws Exception {
+    public static ReadEmail mime4j(byte[] eml) throws Exception {
         DefaultMessageBuilder builder = new DefaultMessageBuilder();
         builder.setMimeEntityConfig(MimeConfig.PERMISSIVE);
         Message message = builder.parseMessage(new ByteArrayInputStream(eml));
@@ -138,7 +138,7 @@ final class EmailReaders {
         return out.toByteArray();
     }
 
-    static String sha256(byte[] bytes) throws Exception {
+    public static String sha256(byte[] bytes) throws Exception {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What docs/email-format.md says an item's header looks like, written a second time and as plainly as possible. */
-final class ExpectedEmail {
+public final class ExpectedEmail {
 
     private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
@@ -23,7 +23,7 @@ final class ExpectedEmail {
     private ExpectedEmail() {}
 
     /** The fields whose values come from the source, in order; others with an empty value. */
-    static List<Header> headers(SourceItem item) {
+    public static List<Header> headers(SourceItem item) {
         List<Header> headers = new ArrayList<>();
         add(headers, "From", person(item.sender()));
         for (ParticipantRole role : List.of(ParticipantRole.TO, ParticipantRole.CC, ParticipantRole.BCC)) {
@@ -41,7 +41,7 @@ final class ExpectedEmail {
             headers.add(new Header("In-Reply-To", ""));
         }
         headers.add(new Header("References", ""));
-        add(headers, PREFIX + "Message-Id", clean(item.sourceId(), 1000));
+        add(headers, PREFIX + "Message-Id", item.sourceId());
         add(headers, PREFIX + "Conversation-Id", item.conversationId());
         add(headers, PREFIX + "Type", item.kind());
         headers.add(new Header(PREFIX + "Direction", "unknown"));
@@ -69,13 +69,13 @@ final class ExpectedEmail {
     }
 
     /** What stands in the text part of an item with a text: the text, behind a sentence if it is about something that happened. */
-    static String text(SourceItem item) {
+    public static String text(SourceItem item) {
         String happened = happened(item);
         return (happened.isEmpty() ? "" : "[" + happened + "]\r\n\r\n") + utf8(item.text());
     }
 
     /** The text as UTF-8 can say it. */
-    static String utf8(String given) {
+    public static String utf8(String given) {
         StringBuilder text = new StringBuilder();
         given.codePoints().forEach(c -> text.appendCodePoint(isSurrogate(c) ? 0xFFFD : c));
         return text.toString();
@@ -120,7 +120,7 @@ final class ExpectedEmail {
 
     private static String duration(SourceItem item) {
         String given = item.properties().get("duration");
-        if (!given.matches("[0-9]{1,9}")) {
+        if (given == null || !given.matches("[0-9]{1,9}")) {
             return "";
         }
         int seconds = Integer.parseInt(given);
@@ -225,7 +225,7 @@ final class ExpectedEmail {
     }
 
     private static @Nullable String given(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value;
+        return value == null || value.codePoints().allMatch(c -> Character.isWhitespace(c) || isBidi(c)) ? null : value;
     }
 
     private static boolean empty(@Nullable String value) {
@@ -242,7 +242,8 @@ final class ExpectedEmail {
                     || c == 0x2028
                     || c == 0x2029
                     || isSurrogate(c)
-                    || c == 0xFFFE) {
+                    || (c & 0xFFFE) == 0xFFFE
+                    || (c >= 0xFDD0 && c <= 0xFDEF)) {
                 clean.append('\uFFFD');
             } else if (!isBidi(c)) {
                 clean.appendCodePoint(c);

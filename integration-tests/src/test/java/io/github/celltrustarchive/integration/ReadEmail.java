@@ -10,11 +10,11 @@ import java.util.List;
  * @param text the text part
  * @param files the attachments that are really there
  */
-record ReadEmail(List<Header> headers, String text, List<File> files) {
+public record ReadEmail(List<Header> headers, String text, List<File> files) {
 
     /** A header field, unfolded and decoded. */
-    record Header(String name, String value) {}
+    public record Header(String name, String value) {}
 
     /** An attachment: display name, media type, SHA-256 of its bytes. */
-    record File(String name, String type, String sha256) {}
+    public record File(String name, String type, String sha256) {}
 }

@@ -64,7 +64,8 @@ abstract class LedgerCollectRules extends LedgerStory {
         Fence second = secondRun();
 
         FencedException refusal = assertThrows(FencedException.class, () -> ledger.lead(second, LEASE));
-        assertTrue(refusal.getMessage().contains(fence.worker()), refusal.getMessage());
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.contains(fence.worker()), message);
         clock.advance(LEASE.minusSeconds(1));
         ledger.lead(fence, LEASE);
         clock.advance(LEASE.minusSeconds(1));

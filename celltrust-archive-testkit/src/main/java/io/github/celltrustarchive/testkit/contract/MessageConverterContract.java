@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.github.celltrustarchive.model.Attachment;
 import io.github.celltrustarchive.model.AttachmentSummary;
 import io.github.celltrustarchive.model.Content;
-import io.github.celltrustarchive.model.Direction;
 import io.github.celltrustarchive.model.DigestedContent;
+import io.github.celltrustarchive.model.Direction;
 import io.github.celltrustarchive.model.Envelope;
 import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.Participant;
@@ -49,8 +49,20 @@ import org.junit.jupiter.api.parallel.Resources;
 public abstract class MessageConverterContract {
 
     private static final List<String> AT_MOST_ONCE = List.of(
-            "from", "sender", "reply-to", "to", "cc", "bcc", "message-id", "in-reply-to", "references", "subject", "date",
-            "mime-version", "content-type", "content-transfer-encoding");
+            "from",
+            "sender",
+            "reply-to",
+            "to",
+            "cc",
+            "bcc",
+            "message-id",
+            "in-reply-to",
+            "references",
+            "subject",
+            "date",
+            "mime-version",
+            "content-type",
+            "content-transfer-encoding");
     private static final String TEXT = "Markerword gr\u00fc\u00dft \u6f22\u5b57";
 
     /** For subclasses. */
@@ -121,7 +133,8 @@ public abstract class MessageConverterContract {
     @Test
     @Rule("converter.6")
     public final void converter06_theEnvelopeHasTheKeyGiven() throws Exception {
-        assertEquals(key(ordinary()), convert(converter(), ordinary()).envelope().key(), "key of the envelope");
+        assertEquals(
+                key(ordinary()), convert(converter(), ordinary()).envelope().key(), "key of the envelope");
     }
 
     @Test
@@ -135,7 +148,9 @@ public abstract class MessageConverterContract {
             assertEquals(item.conversationId(), envelope.conversationId(), "conversation id");
             assertEquals(item.sentAt(), envelope.sentAt(), "sent time");
             assertEquals(
-                    Objects.requireNonNullElse(item.receivedAt(), item.sentAt()), envelope.receivedAt(), "received time");
+                    Objects.requireNonNullElse(item.receivedAt(), item.sentAt()),
+                    envelope.receivedAt(),
+                    "received time");
             assertEquals(item.participants(), envelope.participants(), "participants");
         }
     }
@@ -143,7 +158,8 @@ public abstract class MessageConverterContract {
     @Test
     @Rule("converter.8")
     public final void converter08_theEnvelopeHasTheDigestsOfTheAttachments() throws Exception {
-        List<AttachmentSummary> summaries = convert(converter(), ordinary()).envelope().attachments();
+        List<AttachmentSummary> summaries =
+                convert(converter(), ordinary()).envelope().attachments();
         List<Attachment> attachments = ordinary().attachments();
         assertEquals(attachments.size(), summaries.size(), "attachments in the envelope");
         for (int i = 0; i < summaries.size(); i++) {
@@ -250,7 +266,8 @@ public abstract class MessageConverterContract {
         }
         for (int i = 0; i < ordinary().attachments().size(); i++) {
             boolean leftOut = message.envelope().attachments().get(i).leftOut();
-            String sha256 = DigestedContent.of(ordinary().attachments().get(i).content()).sha256();
+            String sha256 = DigestedContent.of(ordinary().attachments().get(i).content())
+                    .sha256();
             assertTrue(leftOut || digests.contains(sha256), "an attachment that isn't in the email as it was");
         }
     }
@@ -270,8 +287,14 @@ public abstract class MessageConverterContract {
     public final void converter18_anotherKeyMakesAnotherMessageId() throws Exception {
         requireRendering("converter.18");
         MessageConverter converter = converter();
-        String one = converter.convert(ordinary(), new ItemKey("1".repeat(64)), raw(ordinary())).envelope().messageId();
-        String other = converter.convert(ordinary(), new ItemKey("2".repeat(64)), raw(ordinary())).envelope().messageId();
+        String one = converter
+                .convert(ordinary(), new ItemKey("1".repeat(64)), raw(ordinary()))
+                .envelope()
+                .messageId();
+        String other = converter
+                .convert(ordinary(), new ItemKey("2".repeat(64)), raw(ordinary()))
+                .envelope()
+                .messageId();
         assertNotEquals(one, other, "Message-IDs of two keys");
     }
 
@@ -324,7 +347,10 @@ public abstract class MessageConverterContract {
         } catch (IOException e) {
             return true;
         } catch (RuntimeException e) {
-            return fail("an attachment that can't be read must give an IOException, not " + e.getClass().getName(), e);
+            return fail(
+                    "an attachment that can't be read must give an IOException, not "
+                            + e.getClass().getName(),
+                    e);
         }
     }
 
@@ -357,7 +383,7 @@ public abstract class MessageConverterContract {
     private static SourceItem ordinary() {
         byte[] bytes = new byte[5_000];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (i * 31 >>> 3);
+            bytes[i] = (byte) ((i * 31) >>> 3);
         }
         return SourceItem.builder("id-1", "MMS", Instant.parse("2026-11-20T23:58:27Z"))
                 .direction(Direction.OUTBOUND)

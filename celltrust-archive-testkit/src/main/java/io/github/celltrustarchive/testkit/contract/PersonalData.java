@@ -21,7 +21,8 @@ record PersonalData(Set<String> values) {
     static PersonalData of(Collection<SourceItem> items) {
         return of(items.stream()
                 .flatMap(item -> Stream.concat(
-                        Arrays.stream(item.text().split("\\R", -1)), item.participants().stream().flatMap(PersonalData::of))));
+                        Arrays.stream(item.text().split("\\R", -1)),
+                        item.participants().stream().flatMap(PersonalData::of))));
     }
 
     static PersonalData ofParticipant(Participant participant) {

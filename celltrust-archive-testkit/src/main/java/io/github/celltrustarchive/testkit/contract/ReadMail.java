@@ -34,8 +34,7 @@ final class ReadMail {
     }
 
     static ReadMail of(byte[] eml) throws MessagingException, IOException {
-        return new ReadMail(
-                new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(eml)));
+        return new ReadMail(new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(eml)));
     }
 
     /** The tree of parts, such as {@code mixed(alternative(..).)}. */
@@ -97,12 +96,13 @@ final class ReadMail {
     }
 
     private String visit(Part part) throws MessagingException, IOException {
-        Collections.list(part.getAllHeaders()).forEach(h -> fields.add(h.getName().toLowerCase(Locale.ROOT)));
+        Collections.list(part.getAllHeaders())
+                .forEach(h -> fields.add(h.getName().toLowerCase(Locale.ROOT)));
         if (!(part.getContent() instanceof Multipart multipart)) {
             leaves.add(part);
             return ".";
         }
-        StringBuilder tree = new StringBuilder(multipart.getContentType().split("[/;]")[1]).append('(');
+        StringBuilder tree = new StringBuilder(multipart.getContentType().split("[/;]", -1)[1]).append('(');
         for (int i = 0; i < multipart.getCount(); i++) {
             BodyPart child = multipart.getBodyPart(i);
             tree.append(visit(child));

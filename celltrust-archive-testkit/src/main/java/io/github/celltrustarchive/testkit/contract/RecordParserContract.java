@@ -143,7 +143,10 @@ public abstract class RecordParserContract {
             } catch (RecordException e) {
                 bad++;
             } catch (RuntimeException e) {
-                fail("a bad record must give a RecordException, not " + e.getClass().getName(), e);
+                fail(
+                        "a bad record must give a RecordException, not "
+                                + e.getClass().getName(),
+                        e);
             }
         }
         assertEquals(badRecords(), bad, "number of records refused");
@@ -173,7 +176,8 @@ public abstract class RecordParserContract {
             String meaning = meaning(parser, record);
             if (!meaning.equals(BAD)) {
                 for (long readable : new long[] {0, record.bytes().size() / 2}) {
-                    assertEquals(meaning, meaningOfUnreadable(parser, record, readable), "an item made of half a record");
+                    assertEquals(
+                            meaning, meaningOfUnreadable(parser, record, readable), "an item made of half a record");
                 }
             }
         }
@@ -221,7 +225,7 @@ public abstract class RecordParserContract {
             try {
                 items.add(parser.parse(record));
             } catch (RuntimeException e) {
-                continue; // a bad one
+                // a bad one
             }
         }
         return items;
@@ -236,7 +240,10 @@ public abstract class RecordParserContract {
         } catch (IOException e) {
             return meaning(parser, record);
         } catch (RuntimeException e) {
-            return fail("bytes that can't be read now must give an IOException, not " + e.getClass().getName(), e);
+            return fail(
+                    "bytes that can't be read now must give an IOException, not "
+                            + e.getClass().getName(),
+                    e);
         }
     }
 }

@@ -148,7 +148,8 @@ public abstract class SourceAdapterContract extends RecordParserContract {
     @Test
     @Rule("source.3")
     public final void source03_aPageHoldsNoMoreRecordsThanAskedFor() throws Exception {
-        Capability.require(!mayExceedMaxRecords(), "source.3", "mayExceedMaxRecords() says the smallest unit is larger");
+        Capability.require(
+                !mayExceedMaxRecords(), "source.3", "mayExceedMaxRecords() says the smallest unit is larger");
         for (int max = 1; max <= 3; max++) {
             for (SourcePage page : readings.pages(adapter(), Checkpoint.START, max)) {
                 int most = max;
@@ -200,7 +201,8 @@ public abstract class SourceAdapterContract extends RecordParserContract {
     public final void source07_noTwoRecordsShareALocator() throws Exception {
         SourceAdapter adapter = adapter();
         Set<String> known = new HashSet<>();
-        for (RawRecord record : readings.pages(adapter, Checkpoint.START, ALL).get(0).records()) {
+        for (RawRecord record :
+                readings.pages(adapter, Checkpoint.START, ALL).get(0).records()) {
             assertTrue(known.add(record.locator()), () -> "two records with the locator " + record.locator());
         }
     }
@@ -263,7 +265,8 @@ public abstract class SourceAdapterContract extends RecordParserContract {
         page.close();
         assertEquals(before, names(readings.page(adapter, Checkpoint.START, 2)), "records after their page was closed");
         adapter.close();
-        assertEquals(before, names(readings.page(adapter(), Checkpoint.START, 2)), "records after the adapter was closed");
+        assertEquals(
+                before, names(readings.page(adapter(), Checkpoint.START, 2)), "records after the adapter was closed");
     }
 
     @Test
@@ -340,7 +343,10 @@ public abstract class SourceAdapterContract extends RecordParserContract {
         } catch (InterruptedException e) {
             kept = true;
         } catch (IOException | RuntimeException e) {
-            kept = fail("an interrupt must end read with InterruptedException, not " + e.getClass().getName(), e);
+            kept = fail(
+                    "an interrupt must end read with InterruptedException, not "
+                            + e.getClass().getName(),
+                    e);
         } finally {
             Thread.interrupted(); // the next test wants none of it
         }
@@ -417,7 +423,8 @@ public abstract class SourceAdapterContract extends RecordParserContract {
 
     /** What of a record is the same at every reading. */
     private static String name(RawRecord record) {
-        return record.locator() + " (" + record.mediaType() + ", parts " + record.parts().size() + ")";
+        return record.locator() + " (" + record.mediaType() + ", parts "
+                + record.parts().size() + ")";
     }
 
     private static List<Content> contents(SourcePage page) {

@@ -36,7 +36,13 @@ final class BrokenEnvelopes {
             return new ChangedConverter() {
                 @Override
                 Envelope envelope(Envelope e) {
-                    return with(e, new ItemKey("0".repeat(64)), e.messageId(), e.subject(), e.participants(), e.attachments());
+                    return with(
+                            e,
+                            new ItemKey("0".repeat(64)),
+                            e.messageId(),
+                            e.subject(),
+                            e.participants(),
+                            e.attachments());
                 }
             };
         }
@@ -50,7 +56,12 @@ final class BrokenEnvelopes {
                 @Override
                 Envelope envelope(Envelope e) {
                     return with(
-                            e, e.key(), e.messageId(), e.subject(), e.participants().subList(0, 2), e.attachments());
+                            e,
+                            e.key(),
+                            e.messageId(),
+                            e.subject(),
+                            e.participants().subList(0, 2),
+                            e.attachments());
                 }
             };
         }
@@ -79,7 +90,12 @@ final class BrokenEnvelopes {
                 @Override
                 Envelope envelope(Envelope e) {
                     return with(
-                            e, e.key(), "<" + e.key() + "@other.example>", e.subject(), e.participants(), e.attachments());
+                            e,
+                            e.key(),
+                            "<" + e.key() + "@other.example>",
+                            e.subject(),
+                            e.participants(),
+                            e.attachments());
                 }
             };
         }

@@ -35,8 +35,7 @@ class SourceAdapterContractTest extends ContractSelfTest {
 
         assertThat(run.failed()).as(run.toString()).isEmpty();
         assertThat(run.skipped().keySet())
-                .containsExactlyInAnyOrder(
-                        "source.3", "source.16", "source.17", "source.26", "source.27", "source.29");
+                .containsExactlyInAnyOrder("source.3", "source.16", "source.17", "source.26", "source.27", "source.29");
         run.skipped().forEach((rule, reason) -> assertThat(reason).contains(rule + " is skipped: "));
     }
 

@@ -79,7 +79,7 @@ class SizePolicyTest {
         assertThat(notes(email("m-2")))
                 .singleElement()
                 .asString()
-                .contains("File name: big.bin", "Size: 10485761 bytes", "SHA-256: " + sha256("big.bin"));
+                .contains("File name: big.bin", "Size: 10,485,761 bytes", "SHA-256: " + sha256("big.bin"));
         assertThat(packedParts()).contains(sha256("big.bin"), sha256("fits.bin"));
     }
 

@@ -17,6 +17,7 @@ import io.github.celltrustarchive.spi.ArchiveException.Remedy;
 import io.github.celltrustarchive.spi.ConvertedMessage;
 import io.github.celltrustarchive.spi.MessageConverter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,7 @@ class SkipLimitTest {
     void replaysDoNotCount() throws Exception {
         bad(20);
         collect(pipeline());
-        world.records.addAll(world.records);
+        world.records.addAll(List.copyOf(world.records));
         bad(1);
 
         collect(pipeline());
