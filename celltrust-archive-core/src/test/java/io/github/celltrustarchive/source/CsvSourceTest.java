@@ -96,6 +96,18 @@ class CsvSourceTest {
     }
 
     @Test
+    void aCellInQuotesBehindALoneCarriageReturnIsNotTornApart() throws Exception {
+        String odd = "1," + TIME + ",1,a\r\"b\nc\"";
+        write("a.csv", HEADER + odd + "\n" + row("2", "fine") + "\n");
+
+        List<RawRecord> records = page(Checkpoint.START, 10).records();
+
+        assertThat(records).extracting(RawRecord::locator).containsExactly("a.csv:2", "a.csv:4");
+        assertThat(text(records.get(0))).isEqualTo(HEADER + odd);
+        assertThatThrownBy(() -> parse(records.get(0))).isInstanceOf(RecordException.class);
+    }
+
+    @Test
     void malformedUtf8IsHeldAndTheNextRowGoesOn() throws Exception {
         Files.write(
                 folder.resolve("a.csv"),
