@@ -224,11 +224,7 @@ final class BrokenDelivering {
                                                     late.item(),
                                                     late.mailbox(),
                                                     late.notBefore()
-<<<<<<< HEAD
                                                             .minusSeconds(late.incompleteReference() == null ? 0 : 1),
-=======
-                                                            .minusMillis(late.incompleteReference() == null ? 0 : 1),
->>>>>>> main
                                                     late.reason(),
                                                     late.incompleteReference())
                                             : transition));
