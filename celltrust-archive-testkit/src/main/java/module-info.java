@@ -3,8 +3,11 @@
 module io.github.celltrustarchive.testkit {
     exports io.github.celltrustarchive.testkit;
     exports io.github.celltrustarchive.testkit.contract;
+    exports io.github.celltrustarchive.testkit.graph;
 
     requires static transitive org.jspecify;
     requires transitive io.github.celltrustarchive.core;
+    requires transitive com.fasterxml.jackson.databind;
     requires transitive org.junit.jupiter.api;
+    requires jdk.httpserver;
 }

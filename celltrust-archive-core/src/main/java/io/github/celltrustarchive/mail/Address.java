@@ -89,9 +89,13 @@ record Address(String name, String addrSpec) {
         return "";
     }
 
-    /** The value, or an empty text if it is missing or blank. */
+    /** The value, or an empty text if it is missing or nothing of it would be seen: blanks and bidi controls only. */
     static String given(@Nullable String value) {
-        return value == null || value.isBlank() ? "" : value;
+        if (value == null) {
+            return "";
+        }
+        boolean seen = value.codePoints().anyMatch(c -> !Character.isWhitespace(c) && !HeaderText.isBidiControl(c));
+        return seen ? value : "";
     }
 
     /** Shows neither name nor address. */

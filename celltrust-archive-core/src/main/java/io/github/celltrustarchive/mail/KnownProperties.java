@@ -81,7 +81,7 @@ final class KnownProperties {
     static KnownProperties of(Map<String, String> properties) {
         KnownProperties split = new KnownProperties();
         new TreeMap<>(properties).forEach((name, value) -> {
-            if (value.isBlank() || !split.header(plain(name), value)) {
+            if (Address.given(value).isEmpty() || !split.header(plain(name), value)) {
                 split.others.put(name, value);
             }
         });

@@ -43,8 +43,8 @@ record TextShape(long utf8Bytes, long escaped, boolean unpairedSurrogates) {
     void requireWithin(SizePolicy policy) {
         if (utf8Bytes > policy.maxMessageBytes()) {
             throw ArchiveException.hold(
-                    "item size exceeded: the text has " + utf8Bytes + " bytes, over the size policy's " + policy.maxMessageBytes()
-                            + ": raise the limit and release the item",
+                    "item size exceeded: the text has " + utf8Bytes + " bytes, over the size policy's "
+                            + policy.maxMessageBytes() + ": raise the limit and release the item",
                     null);
         }
     }

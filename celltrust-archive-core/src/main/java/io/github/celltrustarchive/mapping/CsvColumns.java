@@ -2,9 +2,21 @@
 package io.github.celltrustarchive.mapping;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The names that the columns of a user mapping file have. */
 record CsvColumns(String source, String mailbox, String validFrom, String validTo) {
+
+    CsvColumns {
+        long different = Stream.of(source, mailbox, validFrom, validTo)
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .distinct()
+                .count();
+        if (different < 4) {
+            throw new IllegalArgumentException("the columns of a user mapping file must have different names");
+        }
+    }
 
     /** Where the columns are in a given header. */
     record Places(int source, int mailbox, int validFrom, int validTo, int count) {}

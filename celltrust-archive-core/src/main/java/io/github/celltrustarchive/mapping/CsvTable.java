@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.celltrustarchive.model.AddrSpec;
-import io.github.celltrustarchive.model.Mailbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -19,31 +18,37 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a user mapping file into an index by key, and names its problems all at once. */
 final class CsvTable {
 
-    private static final int MAX_PROBLEMS = 20;
+    private static final int MAX_PROBLEMS = 1_000;
+    private static final int MAX_ROWS_OF_SOURCE = 1_000;
+    private static final int MAX_DAYS = 10_000;
     private static final int MAX_HEADER = 8_192;
+    private static final Pattern WILDCARD = Pattern.compile("[*%]$|[*%?]@|@[*%?]|^[*?%]+$");
+    private static final Pattern SHORTENED = Pattern.compile("[0-9][.,]?[0-9]*[eE]\\+?[0-9]+");
 
     private final CsvColumns columns;
-    private final PhoneKey phones;
+    private final SourceKey keys;
     private final ZoneId zone;
-    private final Map<String, CsvRow> rows = new HashMap<>();
+    private final CsvIndex rows;
+    private final Map<String, Instant> days = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private int moreProblems;
 
-    CsvTable(CsvColumns columns, PhoneKey phones, ZoneId zone) {
+    CsvTable(CsvColumns columns, SourceKey keys, ZoneId zone) {
         this.columns = columns;
-        this.phones = phones;
+        this.keys = keys;
+        rows = new CsvIndex(keys);
         this.zone = zone;
     }
 
-    Map<String, CsvRow> read(Reader file) throws IOException {
+    CsvIndex read(Reader file) throws IOException {
         try {
             readAll(new BufferedReader(file, 65_536));
         } catch (UncheckedIOException e) {
@@ -85,19 +90,21 @@ final class CsvTable {
         long number = line.getStartingLineNumber();
         String source = line.getField(places.source()).strip();
         String address = line.getField(places.mailbox()).strip();
-        if (source.isEmpty()) {
-            problem(number, "has no source");
+        String fault = fault(source);
+        if (fault != null) {
+            problem(number, fault);
         } else if (!AddrSpec.isValid(address)) {
             problem(number, "has no valid mailbox address");
         } else {
             try {
-                Instant from = places.validFrom() < 0 ? null : instant(line.getField(places.validFrom()), 0);
-                Instant to = places.validTo() < 0 ? null : instant(line.getField(places.validTo()), 1);
+                Instant from = places.validFrom() < 0 ? null : instant(line.getField(places.validFrom()), false);
+                Instant to = places.validTo() < 0 ? null : instant(line.getField(places.validTo()), true);
                 if (from != null && to != null && !from.isBefore(to)) {
                     problem(number, "ends before it begins");
                 } else {
-                    Mailbox mailbox = new Mailbox(address.toLowerCase(Locale.ROOT), address);
-                    index(source, new CsvRow(number, mailbox, from, to, null));
+                    long digits = keys.number(source);
+                    String key = digits == 0 ? keys.text(source) : null;
+                    index(new CsvRow((int) number, key, digits, address, from, to, null));
                 }
             } catch (DateTimeException e) {
                 problem(number, "has a period that isn't a day or an instant");
@@ -105,35 +112,55 @@ final class CsvTable {
         }
     }
 
-    private void index(String source, CsvRow row) {
-        if (source.indexOf('@') >= 0) {
-            index(source.toLowerCase(Locale.ROOT), row, true);
-            return;
+    private void index(CsvRow row) {
+        CsvRow chain = rows.like(row);
+        if (chain != null) {
+            if (chain.isLongerThan(MAX_ROWS_OF_SOURCE - 1)) {
+                problem(row.line(), "is one of more than " + MAX_ROWS_OF_SOURCE + " of one source");
+                return;
+            }
+            CsvRow conflict = chain.conflictWith(row);
+            if (conflict != null) {
+                problem(
+                        row.line(),
+                        "gives the source of line " + conflict.line() + " another mailbox for the same time");
+            }
         }
-        boolean clear = index(source, row, true);
-        phones.of(source).filter(e164 -> !e164.equals(source)).ifPresent(e164 -> index(e164, row, clear));
+        rows.put(row); // a conflicting one too: others may contradict it
     }
 
-    /** Adds the row under a key; false if it contradicts another one, which is told if {@code tell}. */
-    private boolean index(String key, CsvRow row, boolean tell) {
-        CsvRow chain = rows.get(key);
-        CsvRow conflict = chain == null ? null : chain.conflictWith(row);
-        if (conflict == null) {
-            rows.put(key, row.before(chain));
-        } else if (tell) {
-            problem(row.line(), "gives the source of line " + conflict.line() + " another mailbox for the same time");
+    /** What is wrong with a source, or null: what would never match, and what a spreadsheet has made of a number. */
+    private static @Nullable String fault(String source) {
+        if (source.isEmpty()) {
+            return "has no source";
         }
-        return conflict == null;
+        if (WILDCARD.matcher(source).find()) {
+            return "has a wildcard as its source, and there are none: give each its line";
+        }
+        if (source.charAt(0) == '=') {
+            return "has a formula as its source";
+        }
+        return SHORTENED.matcher(source).matches() ? "has a number that a spreadsheet has shortened" : null;
     }
 
-    private @Nullable Instant instant(String cell, int daysLater) {
+    private @Nullable Instant instant(String cell, boolean endOfDay) {
         String text = cell.strip();
         if (text.isEmpty()) {
             return null;
         }
-        return text.indexOf('T') >= 0
-                ? Instant.parse(text)
-                : LocalDate.parse(text).plusDays(daysLater).atStartOfDay(zone).toInstant();
+        if (text.indexOf('T') >= 0) {
+            return Instant.parse(text);
+        }
+        Instant known = days.get(endOfDay + text);
+        if (known != null) {
+            return known;
+        }
+        LocalDate day = LocalDate.parse(text);
+        Instant instant = (endOfDay ? day.plusDays(1) : day).atStartOfDay(zone).toInstant();
+        if (days.size() < MAX_DAYS) { // one object for the same day of a million rows
+            days.put(endOfDay + text, instant);
+        }
+        return instant;
     }
 
     private void problem(long line, String what) {

@@ -15,8 +15,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,26 +34,25 @@ import org.jspecify.annotations.Nullable;
  * ({@code 2026-03-31T17:00:00Z}, the end excluded), and is compared with the time the message was sent: numbers change
  * owners.
  *
- * <p><b>Comparing.</b> A participant's phone number is looked up first, as spelled, then in its E.164 form; then the email
- * address, in lower case as a whole (Exchange knows no difference); then, for a participant with neither, the name as
- * spelled. A number without {@code +} is taken to start with its country code, as CellTrust gives it, or with
+ * <p><b>Comparing.</b> A participant's phone number is looked up first, in its E.164 form, or as spelled where it has
+ * none; then the email address, in lower case as a whole (Exchange knows no difference); then, for a participant with
+ * neither, the name as spelled. A number without {@code +} is taken to start with its country code, as CellTrust gives it, or with
  * {@link Builder#defaultRegion} for a national one where that makes a valid number. Numbers with extensions and short codes
- * match as spelled only. There are no wildcards.
+ * match as spelled only, and so do alphanumeric senders and {@code tel:} URIs. There are no wildcards: a source that looks like
+ * one, a formula, or a number that a spreadsheet has shortened ({@code 1.21E+10}) is refused.
  *
  * <p>Whoever is in the table is mapped even if the source flags them as external. The mailbox's id is the address in lower
  * case, so several rows with one mailbox give one delivery. The rule is {@code csv:line 12}.
  *
- * <p>The file is read once, by {@link Builder#load()}; a changed file needs a new mapper. Memory: about 400 bytes per
+ * <p>The file is read once, by {@link Builder#load()}; a changed file needs a new mapper. Memory: about 150 bytes per
  * row. Immutable and thread-safe.
  */
 public final class CsvUserMapper implements UserMapper {
 
-    private final Map<String, CsvRow> rows;
-    private final PhoneKey phones;
+    private final CsvIndex rows;
 
-    private CsvUserMapper(Map<String, CsvRow> rows, PhoneKey phones) {
+    private CsvUserMapper(CsvIndex rows) {
         this.rows = rows;
-        this.phones = phones;
     }
 
     /**
@@ -81,12 +78,9 @@ public final class CsvUserMapper implements UserMapper {
         Lookup lookup = new Lookup(at);
         if (phone != null) {
             lookup.tryKey(phone);
-            if (lookup.found == null) {
-                phones.of(phone).ifPresent(lookup::tryKey);
-            }
         }
         if (email != null && lookup.found == null) {
-            lookup.tryKey(email.toLowerCase(Locale.ROOT));
+            lookup.tryKey(email);
         }
         if (phone == null && email == null && name != null) {
             lookup.tryKey(name);
@@ -97,7 +91,7 @@ public final class CsvUserMapper implements UserMapper {
     @Override
     public List<Check> preflight() {
         return List.of(
-                rows.isEmpty()
+                rows.size() == 0
                         ? Check.warn("the mapping file has no rows", "add users, or map by address alone")
                         : Check.pass("the mapping file knows " + rows.size() + " numbers, addresses and names"));
     }
@@ -171,16 +165,17 @@ public final class CsvUserMapper implements UserMapper {
          *
          * @throws IOException if it can't be read
          * @throws IllegalArgumentException if it isn't UTF-8, its header isn't the one expected, a row is incomplete or
-         *     holds no valid address or period, or two rows give one source different mailboxes for the same time. The
-         *     message names the lines of up to twenty problems, never their content
+         *     holds no valid address or period, two rows give one source different mailboxes for the same time, or a source has more than 1,000 rows. The
+         *     message names the lines of all problems, up to a thousand, never their content
          */
         public CsvUserMapper load() throws IOException {
-            PhoneKey phones = new PhoneKey(defaultRegion);
             CsvTable table = new CsvTable(
-                    new CsvColumns(sourceColumn, mailboxColumn, validFromColumn, validToColumn), phones, zone);
+                    new CsvColumns(sourceColumn, mailboxColumn, validFromColumn, validToColumn),
+                    new SourceKey(defaultRegion),
+                    zone);
             try (Reader reader =
                     new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder())) {
-                return new CsvUserMapper(table.read(reader), phones);
+                return new CsvUserMapper(table.read(reader));
             }
         }
     }

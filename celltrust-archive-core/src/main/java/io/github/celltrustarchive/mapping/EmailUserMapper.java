@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *       which numbers belong to outsiders says so with that flag; the others are listed so that somebody decides.
  * </ul>
  *
- * <p>A subdomain of an owned domain is owned only if it is listed too. Two addresses of one person are two mailboxes here;
+ * <p>A subdomain of an owned domain is owned only if it is listed too, or with {@link #withSubdomains}. Two addresses of one person are two mailboxes here;
  * put a mapper that knows the directory in front where people have several. Usually second: {@code csv.orElse(email)}.
  *
  * <p>Immutable and thread-safe.
@@ -32,14 +32,20 @@ import java.util.stream.Collectors;
 public final class EmailUserMapper implements UserMapper {
 
     private final Set<String> ownedDomains;
+    private final boolean subdomains;
 
     /**
-     * A mapper.
+     * A mapper that takes the listed domains for owned, and none below them.
      *
      * @param ownedDomains the firm's own domains, in any case; at least one
      * @throws IllegalArgumentException if there is none, or one isn't a domain
      */
     public EmailUserMapper(Collection<String> ownedDomains) {
+        this(ownedDomains, false);
+    }
+
+    private EmailUserMapper(Collection<String> ownedDomains, boolean subdomains) {
+        this.subdomains = subdomains;
         this.ownedDomains =
                 ownedDomains.stream().map(d -> d.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         if (this.ownedDomains.isEmpty()) {
@@ -50,6 +56,15 @@ public final class EmailUserMapper implements UserMapper {
                 throw new IllegalArgumentException("not a domain: " + domain);
             }
         }
+    }
+
+    /**
+     * A mapper that takes every domain below the listed ones for owned too.
+     *
+     * @throws IllegalArgumentException as the constructor says
+     */
+    public static EmailUserMapper withSubdomains(Collection<String> ownedDomains) {
+        return new EmailUserMapper(ownedDomains, true);
     }
 
     @Override
@@ -65,8 +80,20 @@ public final class EmailUserMapper implements UserMapper {
             return Mapping.unmapped("the email address isn't a plain address");
         }
         String address = email.toLowerCase(Locale.ROOT);
-        return ownedDomains.contains(address.substring(address.indexOf('@') + 1))
+        return isOwned(address.substring(address.indexOf('@') + 1))
                 ? Mapping.to(new Mailbox(address, email), "email")
                 : Mapping.external();
+    }
+
+    private boolean isOwned(String domain) {
+        for (String d = domain; !d.isEmpty(); d = d.substring(d.indexOf('.') + 1)) {
+            if (ownedDomains.contains(d)) {
+                return true;
+            }
+            if (!subdomains || d.indexOf('.') < 0) {
+                return false;
+            }
+        }
+        return false;
     }
 }

@@ -35,7 +35,7 @@ final class FormBody {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(to - from);
         for (int at = from; at < to; at++) {
             if (body[at] == '%') {
-                bytes.write(hex(body, at + 1, to) << 4 | hex(body, at + 2, to));
+                bytes.write((hex(body, at + 1, to) << 4) | hex(body, at + 2, to));
                 at += 2;
             } else {
                 bytes.write(body[at] == '+' ? ' ' : body[at]);

@@ -15,6 +15,8 @@ import io.github.celltrustarchive.spi.RecordParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +30,7 @@ import org.slf4j.LoggerFactory;
  * that doesn't fit make a {@link RecordException}, and the record is held. A field it doesn't know is no error: it stays
  * in the raw record, and the number of such fields is logged at debug level.
  *
- * <p>Nesting (64 levels), keys (1,000 characters), numbers (40 characters), attachments (1,000) and the record as a whole
- * are limited. Attachments inside the record aren't copied: their contents read the record, so they can be read as long
+ * <p>Nesting, keys, numbers, texts, attachments and the record as a whole are limited; see {@link Builder}. Attachments inside the record aren't copied: their contents read the record, so they can be read as long
  * as the page is open. Memory: the record's longest text, plus buffers.
  *
  * <p>Immutable and thread-safe; the result depends on the record and the configured zone alone.
@@ -42,21 +43,25 @@ public final class JsonRecordParser implements RecordParser {
     private static final Logger LOG = LoggerFactory.getLogger(JsonRecordParser.class);
 
     private final int maxRecordBytes;
+    private final int maxNumberLength;
+    private final int maxAttachments;
     private final RecordTime times;
     private final JsonFactory json;
 
     private JsonRecordParser(Builder builder) {
         maxRecordBytes = builder.maxRecordBytes;
+        maxNumberLength = builder.maxNumberLength;
+        maxAttachments = builder.maxAttachments;
         times = new RecordTime(builder.zone);
         json = new JsonFactoryBuilder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(64)
-                        .maxNumberLength(JsonRecordReader.MAX_NUMBER)
-                        .maxNameLength(1_000)
-                        .maxStringLength(maxRecordBytes)
+                        .maxNestingDepth(builder.maxNesting)
+                        .maxNumberLength(builder.maxNumberLength)
+                        .maxNameLength(builder.maxNameLength)
+                        .maxStringLength(builder.maxTextLength)
                         .maxDocumentLength(maxRecordBytes)
                         .build())
                 .build();
@@ -79,7 +84,7 @@ public final class JsonRecordParser implements RecordParser {
         }
         try (InputStream bytes = new Utf8Check(record.bytes().open());
                 JsonParser parser = json.createParser(bytes)) {
-            JsonRecordReader reader = new JsonRecordReader(parser, record, times);
+            JsonRecordReader reader = new JsonRecordReader(parser, record, times, maxNumberLength, maxAttachments);
             SourceItem item = reader.read();
             if (reader.unknownFields() > 0) {
                 LOG.debug("a record has {} fields that are not known", reader.unknownFields());
@@ -106,6 +111,11 @@ public final class JsonRecordParser implements RecordParser {
     public static final class Builder {
         private @Nullable ZoneId zone;
         private int maxRecordBytes = DEFAULT_MAX_RECORD_BYTES;
+        private int maxNesting = 64;
+        private int maxNameLength = 1_000;
+        private int maxNumberLength = 40;
+        private int maxTextLength = 8 << 20;
+        private int maxAttachments = 1_000;
 
         private Builder() {}
 
@@ -124,16 +134,62 @@ public final class JsonRecordParser implements RecordParser {
             return this;
         }
 
+        /** How deeply objects and lists may be nested. Default 64 levels; 4 to 1,000. */
+        public Builder maxNesting(int levels) {
+            maxNesting = levels;
+            return this;
+        }
+
+        /** The longest key, in characters. Default 1,000; at least 20. */
+        public Builder maxNameLength(int characters) {
+            maxNameLength = characters;
+            return this;
+        }
+
+        /** The longest number, in characters. Default 40; 20 to 1,000. */
+        public Builder maxNumberLength(int characters) {
+            maxNumberLength = characters;
+            return this;
+        }
+
+        /**
+         * The longest text, in UTF-16 code units. Default 8,388,608; at least 1,000. Data of attachments doesn't count: it is
+         * never held in memory as a whole.
+         */
+        public Builder maxTextLength(int characters) {
+            maxTextLength = characters;
+            return this;
+        }
+
+        /** The most attachments of one record. Default 1,000; at least 0. */
+        public Builder maxAttachments(int count) {
+            maxAttachments = count;
+            return this;
+        }
+
         /**
          * The parser.
          *
          * @throws IllegalStateException naming every option that is out of its bounds
          */
         public JsonRecordParser build() {
-            if (maxRecordBytes < 1) {
-                throw new IllegalStateException("JSON record parser: maxRecordBytes must be at least 1");
+            List<String> problems = new ArrayList<>();
+            require(problems, maxRecordBytes >= 1, "maxRecordBytes must be at least 1");
+            require(problems, maxNesting >= 4 && maxNesting <= 1_000, "maxNesting must be 4 to 1,000");
+            require(problems, maxNameLength >= 20, "maxNameLength must be at least 20");
+            require(problems, maxNumberLength >= 20 && maxNumberLength <= 1_000, "maxNumberLength must be 20 to 1,000");
+            require(problems, maxTextLength >= 1_000, "maxTextLength must be at least 1,000");
+            require(problems, maxAttachments >= 0, "maxAttachments must be at least 0");
+            if (!problems.isEmpty()) {
+                throw new IllegalStateException("JSON record parser: " + String.join("; ", problems));
             }
             return new JsonRecordParser(this);
+        }
+
+        private static void require(List<String> problems, boolean holds, String problem) {
+            if (!holds) {
+                problems.add(problem);
+            }
         }
     }
 }

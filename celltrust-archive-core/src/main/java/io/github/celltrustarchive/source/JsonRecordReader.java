@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** One pass over one record. Field by field, no tree. Messages name the field, never its value. */
 final class JsonRecordReader {
 
-    static final int MAX_NUMBER = 40;
-    private static final int MAX_ATTACHMENTS = 1_000;
     private static final String NOTE = "note";
 
     private final JsonParser json;
     private final RawRecord record;
     private final RecordTime times;
+    private final int maxNumberLength;
+    private final int maxAttachments;
 
     private @Nullable String id;
     private @Nullable String kind;
@@ -51,10 +51,12 @@ final class JsonRecordReader {
     private final List<String> notes = new ArrayList<>();
     private int unknownFields;
 
-    JsonRecordReader(JsonParser json, RawRecord record, RecordTime times) {
+    JsonRecordReader(JsonParser json, RawRecord record, RecordTime times, int maxNumberLength, int maxAttachments) {
         this.json = json;
         this.record = record;
         this.times = times;
+        this.maxNumberLength = maxNumberLength;
+        this.maxAttachments = maxAttachments;
     }
 
     SourceItem read() throws IOException {
@@ -193,14 +195,14 @@ final class JsonRecordReader {
         }
         require(json.currentToken() == JsonToken.START_ARRAY, "attachments", "must be a list");
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            require(attachments.size() < MAX_ATTACHMENTS, "attachments", "are more than " + MAX_ATTACHMENTS);
+            require(attachments.size() < maxAttachments, "attachments", "are more than " + maxAttachments);
             attachments.add(attachment("attachments[" + attachments.size() + "]"));
         }
     }
 
     private Attachment attachment(String where) throws IOException {
         requireObject(where);
-        JsonAttachment attachment = new JsonAttachment(where, record);
+        AttachmentDraft attachment = new AttachmentDraft(where, record);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             json.nextToken();
@@ -249,7 +251,10 @@ final class JsonRecordReader {
         if (!json.currentToken().isNumeric()) {
             return text(field);
         }
-        require(json.getTextLength() <= MAX_NUMBER, field, "is a number with more than " + MAX_NUMBER + " characters");
+        require(
+                json.getTextLength() <= maxNumberLength,
+                field,
+                "is a number with more than " + maxNumberLength + " characters");
         return json.getText();
     }
 
@@ -261,7 +266,7 @@ final class JsonRecordReader {
 
     private long size(String field) throws IOException {
         if (isNull()) {
-            return JsonAttachment.NOT_DECLARED;
+            return AttachmentDraft.NOT_DECLARED;
         }
         boolean whole = json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getTextLength() <= 18;
         require(whole && json.getLongValue() >= 0, field, "must be a number of bytes");

@@ -3,32 +3,29 @@ package io.github.celltrustarchive.source;
 
 import io.github.celltrustarchive.model.Content;
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a file into lines at LF or CRLF. Memory: one buffer and one line of at most {@code maxInMemory} bytes; a longer
- * line is only counted, and its content stays in the file.
+ * Splits a file into lines at LF or CRLF; what stands in quotes may hold some, if the format says so. Memory: one buffer
+ * and one line of at most {@code maxInMemory} bytes; a longer line is only counted, and its content stays in the file.
  */
-final class LineReader implements Closeable {
+final class LineReader {
 
     /** The bytes of {@code "file"}, the key under which a record mentions a file beside it. */
     private static final long FILE_KEY = 0x22_66_69_6C_65_22L;
 
     private static final long SIX_BYTES = 0xFFFF_FFFF_FFFFL;
 
-    private final Path file;
-    private final SeekableByteChannel channel;
+    private final ExportBytes file;
+    private final LineEnd lineEnd;
     private final ByteBuffer buffer = ByteBuffer.allocate(65_536).limit(0);
     private final int maxInMemory;
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
     private long position;
+    private long bufferEnd;
 
     /**
      * One line.
@@ -39,23 +36,23 @@ final class LineReader implements Closeable {
      * @param terminated whether it ends with LF
      * @param blank whether it holds only spaces, tabs and carriage returns
      * @param mentionsFile whether the bytes {@code "file"} occur in it
+     * @param count how many lines of the file it takes: more than one if there are line feeds in quotes
      */
-    record Line(long start, long end, Content content, boolean terminated, boolean blank, boolean mentionsFile) {}
+    record Line(
+            long start,
+            long end,
+            Content content,
+            boolean terminated,
+            boolean blank,
+            boolean mentionsFile,
+            long count) {}
 
-    LineReader(Path file, long offset, int maxInMemory) throws IOException {
+    LineReader(ExportBytes file, long offset, int maxInMemory, LineEnd lineEnd) throws IOException {
         this.file = file;
         this.maxInMemory = maxInMemory;
-        this.channel = Files.newByteChannel(file);
-        try {
-            channel.position(offset);
-            position = offset;
-            if (offset == 0) {
-                skipByteOrderMark();
-            }
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+        this.lineEnd = lineEnd;
+        position = offset == 0 ? byteOrderMark(file) : offset;
+        bufferEnd = position;
     }
 
     /** The next line, or null at the end of the file. */
@@ -67,10 +64,11 @@ final class LineReader implements Closeable {
         boolean mentionsFile = false;
         byte last = 0;
         collected.reset();
+        lineEnd.begin();
         byte[] bytes = buffer.array();
         while (buffer.hasRemaining() || fill()) {
             int from = buffer.position();
-            int to = lineEnd(bytes, from, buffer.limit());
+            int to = lineEnd.find(bytes, from, buffer.limit());
             boolean terminated = to < buffer.limit();
             for (int i = from; i < to && !mentionsFile; i++) {
                 window = ((window << 8) | (bytes[i] & 0xFF)) & SIX_BYTES;
@@ -88,27 +86,13 @@ final class LineReader implements Closeable {
                 position++;
                 long end = position - 1;
                 boolean carriageReturn = end > start && last == '\r';
-                return new Line(
-                        start, position, content(start, carriageReturn ? end - 1 : end), true, blank, mentionsFile);
+                Content content = content(start, carriageReturn ? end - 1 : end);
+                return new Line(start, position, content, true, blank, mentionsFile, 1 + lineEnd.inner());
             }
         }
         return position == start
                 ? null
-                : new Line(start, position, content(start, position), false, blank, mentionsFile);
-    }
-
-    /** The position of the next line feed, or {@code limit}. */
-    private static int lineEnd(byte[] bytes, int from, int limit) {
-        int to = from;
-        while (to < limit && bytes[to] != '\n') {
-            to++;
-        }
-        return to;
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
+                : new Line(start, position, content(start, position), false, blank, mentionsFile, 1 + lineEnd.inner());
     }
 
     private void collect(int from, int count, long start) {
@@ -120,7 +104,7 @@ final class LineReader implements Closeable {
     private Content content(long start, long end) {
         long size = end - start;
         if (size > maxInMemory) {
-            return FileSlice.of(file, start, size);
+            return file.slice(start, size);
         }
         byte[] bytes = collected.toByteArray();
         return Content.of(bytes.length == size ? bytes : Arrays.copyOf(bytes, (int) size));
@@ -128,19 +112,17 @@ final class LineReader implements Closeable {
 
     private boolean fill() throws IOException {
         buffer.clear();
-        int count = channel.read(buffer);
+        int count = file.read(buffer, bufferEnd);
         buffer.flip();
+        bufferEnd += Math.max(count, 0);
         return count > 0;
     }
 
-    private void skipByteOrderMark() throws IOException {
-        ByteBuffer first = ByteBuffer.allocate(3);
-        while (first.hasRemaining() && channel.read(first) >= 0) {
-            // a short read is no end of file
-        }
-        byte[] bytes = first.array();
-        boolean mark = bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
-        position = mark ? 3 : 0;
-        channel.position(position);
+    /** How many bytes a byte order mark takes at the start of the file. */
+    private static int byteOrderMark(ExportBytes file) throws IOException {
+        byte[] bytes = file.bytes(0, 3);
+        boolean mark =
+                bytes.length == 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        return mark ? 3 : 0;
     }
 }

@@ -41,11 +41,8 @@ final class RecordTime {
         }
         boolean leapSecond = m.group(6).equals("60");
         LocalDateTime local = local(m, leapSecond);
-        Instant instant = m.group(8) == null ? inZone(local) : local.toInstant(offset(m.group(8)));
-        LocalDateTime utc = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-        if (utc.getYear() < 1 || utc.getYear() > 9999) {
-            throw new DateTimeException("must lie in the years 1 to 9999");
-        }
+        Instant instant = m.group(8) == null ? inZone(local, zone) : local.toInstant(offset(m.group(8)));
+        LocalDateTime utc = requireYear(instant);
         if (leapSecond && (utc.getHour() != 23 || utc.getMinute() != 59)) {
             throw new DateTimeException("has a second 60 where no leap second can be");
         }
@@ -68,7 +65,17 @@ final class RecordTime {
         }
     }
 
-    private Instant inZone(LocalDateTime local) {
+    /** The instant in UTC, if its year is one that a record may have. */
+    static LocalDateTime requireYear(Instant instant) {
+        LocalDateTime utc = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+        if (utc.getYear() < 1 || utc.getYear() > 9999) {
+            throw new DateTimeException("must lie in the years 1 to 9999");
+        }
+        return utc;
+    }
+
+    /** A local time in a zone, never at a change of summer time. */
+    static Instant inZone(LocalDateTime local, @Nullable ZoneId zone) {
         if (zone == null) {
             throw new DateTimeException("has no offset from UTC, and no time zone is configured");
         }

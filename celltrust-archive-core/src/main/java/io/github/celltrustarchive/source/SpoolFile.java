@@ -129,7 +129,7 @@ final class SpoolFile {
             return null;
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(head))) {
-            long at = PREFIX + head.length;
+            long at = (long) PREFIX + head.length;
             String mediaType = in.readUTF();
             long size = in.readLong();
             Content bytes = slice(whole, at, size);

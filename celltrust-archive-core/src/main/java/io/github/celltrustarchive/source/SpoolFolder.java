@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -29,6 +31,7 @@ final class SpoolFolder implements AutoCloseable {
     private final long maxRecords;
     private final long maxBytes;
     private final long lastAtStart;
+    private final TreeMap<Long, Long> gaps = new TreeMap<>();
     private long records;
     private long bytes;
     private long mark;
@@ -84,15 +87,24 @@ final class SpoolFolder implements AutoCloseable {
         long last = mark;
         for (Path file : files) {
             long number = number(file, "record");
-            if (number > mark) {
-                last = Math.max(last, number);
+            if (number > mark) { // in the order of numbers, as names are sorted
+                if (number > last + 1) {
+                    LOG.warn("spool: numbers {} to {} aren't there: never stored, or removed", last + 1, number - 1);
+                    gaps.put(last + 1, number - 1);
+                }
+                last = number;
                 records++;
                 bytes += storage.size(file);
-            } else if (number > 0 || number(file, "mark") > 0 && number(file, "mark") < mark) {
+            } else if (number > 0 || isOldMark(file)) {
                 storage.delete(file); // what a crash kept of an acknowledgement's work
             }
         }
         return last;
+    }
+
+    private boolean isOldMark(Path file) {
+        long number = number(file, "mark");
+        return number > 0 && number < mark;
     }
 
     private static long number(Path file, String kind) {
@@ -114,6 +126,17 @@ final class SpoolFolder implements AutoCloseable {
 
     private Path mark(long number) {
         return folder.resolve(String.format(Locale.ROOT, "%019d.mark", number));
+    }
+
+    /** No record will ever be under this number. */
+    synchronized void skip(long number) {
+        gaps.put(number, number);
+    }
+
+    /** The last number of the gap in which this one lies, or the number before this one if a record must be there. */
+    synchronized long endOfGap(long number) {
+        Map.Entry<Long, Long> gap = gaps.floorEntry(number);
+        return gap == null ? number - 1 : Math.max(number - 1, gap.getValue());
     }
 
     /** Makes the names in the folder durable. */
@@ -164,8 +187,12 @@ final class SpoolFolder implements AutoCloseable {
             LOG.debug("spool: acknowledged up to {}", upTo);
         }
         while (deleted < acknowledged()) {
-            deleteRecord(deleted + 1);
-            deleted++;
+            if (endOfGap(deleted + 1) > deleted) {
+                deleted = Math.min(endOfGap(deleted + 1), acknowledged());
+            } else {
+                deleteRecord(deleted + 1);
+                deleted++;
+            }
         }
     }
 
@@ -176,7 +203,7 @@ final class SpoolFolder implements AutoCloseable {
                 giveBack(size);
             }
         } catch (NoSuchFileException e) {
-            return; // the number of a record that couldn't be published
+            return; // removed by somebody: it was to be deleted anyway
         }
     }
 

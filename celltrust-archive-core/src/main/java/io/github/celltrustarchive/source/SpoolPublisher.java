@@ -126,6 +126,7 @@ final class SpoolPublisher {
             request.number = last;
             request.named = true;
         } catch (IOException e) {
+            folder.skip(last);
             request.fail(e);
         }
         return request.named;

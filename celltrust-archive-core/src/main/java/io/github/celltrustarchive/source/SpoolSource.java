@@ -13,7 +13,6 @@ import io.github.celltrustarchive.spi.SourceAdapter;
 import io.github.celltrustarchive.spi.SourcePage;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,6 +110,7 @@ public final class SpoolSource implements SourceAdapter {
      * {@inheritDoc}
      *
      * @throws ArchiveException with the remedy {@code STOP} if the checkpoint is beyond what this folder has ever given
+     * @throws IOException if a file can't be read, or somebody has removed it
      */
     @Override
     public SourcePage read(Checkpoint after, int maxRecords) throws IOException, InterruptedException {
@@ -131,8 +131,12 @@ public final class SpoolSource implements SourceAdapter {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted while reading");
                 }
-                number++;
-                if (addIfThere(number, records)) {
+                long gap = folder.endOfGap(number + 1);
+                if (gap > number) {
+                    number = Math.min(gap, end);
+                } else {
+                    number++;
+                    records.add(SpoolFile.read(storage, folder.record(number), locator(number)));
                     next = new Checkpoint(Long.toString(number));
                 }
             }
@@ -143,14 +147,6 @@ public final class SpoolSource implements SourceAdapter {
             throw interrupted;
         }
         return SourcePage.of(records, next, number < end);
-    }
-
-    private boolean addIfThere(long number, List<RawRecord> records) throws IOException {
-        try {
-            return records.add(SpoolFile.read(storage, folder.record(number), locator(number)));
-        } catch (NoSuchFileException e) {
-            return false; // the number of a record that couldn't be published
-        }
     }
 
     /** {@inheritDoc} A spool file that the disk has damaged is held with all its bytes. */

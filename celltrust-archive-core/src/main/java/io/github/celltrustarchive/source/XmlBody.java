@@ -48,9 +48,7 @@ final class XmlBody {
     }
 
     private static Charset encoding(byte[] body) {
-        if (body.length >= 2
-                && (body[0] == (byte) 0xFE && body[1] == (byte) 0xFF
-                        || body[0] == (byte) 0xFF && body[1] == (byte) 0xFE)) {
+        if (startsWith(body, 0xFE, 0xFF) || startsWith(body, 0xFF, 0xFE)) {
             return StandardCharsets.UTF_16;
         }
         Matcher declared =
@@ -58,6 +56,10 @@ final class XmlBody {
         return declared.find() && declared.start() <= 3 // behind a byte order mark
                 ? StrictText.charset(declared.group(1))
                 : StandardCharsets.UTF_8;
+    }
+
+    private static boolean startsWith(byte[] body, int first, int second) {
+        return body.length >= 2 && body[0] == (byte) first && body[1] == (byte) second;
     }
 
     private static XMLInputFactory factory() {

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * transaction.
  *
  * <p><b>Failures.</b> A ledger that can't commit throws {@link ArchiveException} with remedy {@code STOP}; after that the
- * handle is dead and every further call throws the same, so that no side effect follows. It is closed and a new one opened.
+ * handle is dead and every further call throws the same, even if the cause is gone, so that no side effect follows. It is
+ * closed and a new one opened. A closed ledger refuses every call but {@link #close} in the same way. A refused commit
+ * ({@link FencedException}, {@link IllegalStateException}) is no such failure: the ledger goes on.
  *
  * <p><b>Threading.</b> May be called by several threads at once. Calls of {@code commit} that wait at the same time may
  * share one transaction of the database; each still takes effect wholly or not at all.
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public interface Ledger extends LedgerReader, AutoCloseable {
 
     /**
-     * Begins a run: records it, takes the next epoch and starts its audit chain, anchored to the previous one.
+     * Begins a run: records it, takes the next epoch and starts its audit chain, anchored to the previous one. The epoch is
+     * one higher than that of the connector's latest run, and 1 for its first.
      *
      * @param connector the connector's name, recorded if it is new
      * @param worker who works, for people to read
@@ -35,13 +38,15 @@ public interface Ledger extends LedgerReader, AutoCloseable {
     Fence open(String connector, String worker, String operation);
 
     /**
-     * Takes or renews the collect lease: there is one live collector per connector.
+     * Takes or renews the collect lease: there is one live collector per connector. The lease is free again when it is given
+     * back, when its time is over by the ledger's clock, or when its run is finished.
      *
-     * @throws FencedException naming the holder, if another worker has it
+     * @param lease how long it lasts from now, unless it is renewed
+     * @throws FencedException naming the holder (its worker), if another run has it, or if the run of this fence is over
      */
     void lead(Fence fence, Duration lease);
 
-    /** Gives the collect lease back, if this fence has it. */
+    /** Gives the collect lease back; of no effect unless this fence has it. */
     void unlead(Fence fence);
 
     /** How far the source has been read; {@link Checkpoint#START} at first. */
@@ -54,12 +59,13 @@ public interface Ledger extends LedgerReader, AutoCloseable {
      * Applies transitions in order, all or none.
      *
      * @throws FencedException if one needs a lease or claim that the fence doesn't have (any more)
-     * @throws IllegalStateException if one isn't allowed from the present state: a bug of the caller
+     * @throws IllegalStateException if one isn't allowed from the present state, or names what isn't recorded: a bug of the
+     *     caller
      */
     void commit(Fence fence, List<Transition> transitions);
 
     /**
-     * Items with participants whose mailbox isn't known yet, in the order in which they were recorded.
+     * Items with open participants, in the order in which they were recorded, each with its open positions only.
      *
      * @param now pending participants are due if their not-before time isn't after this
      * @param unmappedSince also unmapped participants of items recorded at or after this; null for none of them
@@ -100,11 +106,12 @@ public interface Ledger extends LedgerReader, AutoCloseable {
      * is released or its lease is over.
      *
      * @param now what is due is due at this time
-     * @param lease how long the claims last, unless renewed by a commit that needs them
+     * @param lease how long the claims last from {@code now}; a commit that needs a claim renews it for as long again
+     * @throws FencedException if the run of this fence is over
      */
     List<MailboxClaim> claim(Fence fence, Instant now, Duration lease, int maxMailboxes, int maxPerMailbox);
 
-    /** Gives a claim back, if this fence has it. */
+    /** Gives a claim back; of no effect unless this fence has it. */
     void release(Fence fence, long mailboxNumber);
 
     /**
@@ -115,14 +122,18 @@ public interface Ledger extends LedgerReader, AutoCloseable {
 
     /**
      * The first epoch whose packs may include orphans: packs that a dead worker staged but didn't record. Packs are named by
-     * epoch, so that a sweep's cost doesn't grow with the archive.
+     * epoch, so that a sweep's cost doesn't grow with the archive. 1 at first; never goes back.
      */
     long unsweptSince(String connector);
 
     /** Whether a pack is recorded. */
     boolean packKnown(String connector, String packName);
 
-    /** All packs of epochs below this one have been swept. Needs the collect lease. */
+    /**
+     * All packs of epochs below this one have been swept; of no effect if that is known already. Needs the collect lease.
+     *
+     * @throws FencedException if this fence doesn't have the collect lease
+     */
     void swept(Fence fence, long belowEpoch);
 
     /**

@@ -11,12 +11,17 @@ import java.util.stream.Stream;
 /** What can be asked of a ledger at any time, by any thread, without a fence. */
 public interface LedgerReader {
 
-    /** The numbers of a run as they are now, counted from the tables. */
+    /**
+     * The numbers of a run, counted from the tables: they add up after every commit. Of a run that is over, those that it was
+     * finished with. What is pending in a run that was broken off is what the next run found.
+     *
+     * @throws IllegalArgumentException if there is no such run
+     */
     RunCounts counts(String connector, long run);
 
     /**
-     * The failed rows of a run: what was held in it, and each user who couldn't be mapped once. In a stable order. The
-     * caller closes the stream.
+     * The failed rows of a run: what was held in it, each item that it found to be in nobody's mailbox, and each user who
+     * couldn't be mapped once. In a stable order. The caller closes the stream.
      */
     Stream<RunFailure> failures(String connector, long run);
 

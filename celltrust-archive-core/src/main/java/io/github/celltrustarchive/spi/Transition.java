@@ -25,7 +25,8 @@ public sealed interface Transition {
     record PackStaged(StagedObject pack) implements Transition {}
 
     /**
-     * An item is staged; every participant of its envelope becomes {@code PENDING}, due at once. Needs the collect lease.
+     * An item is staged; every participant of its envelope becomes {@code PENDING}, due at once. Not allowed if its key is
+     * recorded already, be it staged, held or excluded. Needs the collect lease.
      *
      * @param revision as in {@link Sighting#revision()}
      * @param raw where the raw record lies
@@ -75,14 +76,22 @@ public sealed interface Transition {
     /** Mapping failed for good. Of no effect if the participant is no longer pending or unmapped. */
     record ParticipantHeld(long item, int participant, String reason) implements Transition {}
 
-    /** An attempt is about to begin. Needs the claim on the mailbox. */
+    /**
+     * An attempt is about to begin. Allowed unless one is under way, the message is in the mailbox or the delivery is held.
+     * Needs the claim on the mailbox.
+     *
+     * @param attempt one more than have begun so far, from 1
+     */
     record DeliveryIntended(long item, long mailbox, int attempt) implements Transition {}
 
-    /** The message is in the mailbox. Needs the claim on the mailbox. */
+    /**
+     * The message is in the mailbox. Allowed for an attempt under way and for an unknown one. Nothing follows it. Needs the
+     * claim on the mailbox.
+     */
     record DeliveryConcluded(long item, long mailbox, Receipt receipt) implements Transition {}
 
     /**
-     * Try again later. Needs the claim on the mailbox.
+     * Try again later. Allowed unless the delivery is concluded or held. Needs the claim on the mailbox.
      *
      * @param incompleteReference the sink's reference of what is half written, or null if certainly nothing is
      */
@@ -94,7 +103,8 @@ public sealed interface Transition {
             @Nullable String incompleteReference) implements Transition {}
 
     /**
-     * The outcome of the last attempt isn't known. Needs the claim on the mailbox.
+     * The outcome of the last attempt isn't known. Allowed for an attempt under way and for an unknown one. Needs the claim on
+     * the mailbox.
      *
      * @param lookedAt when it was looked for and found absent, or null if it wasn't looked for yet
      * @param notBefore when to look again
@@ -104,7 +114,8 @@ public sealed interface Transition {
             implements Transition {}
 
     /**
-     * Set aside until an operator releases it. Needs the claim on the mailbox.
+     * Set aside until an operator releases it. Allowed unless the delivery is concluded or held. Needs the claim on the
+     * mailbox.
      *
      * @param incompleteReference the sink's reference of what is half written, or null
      */
@@ -147,6 +158,12 @@ public sealed interface Transition {
     /** Something an operator must look at; changes no state. */
     record AlarmRaised(String what) implements Transition {}
 
-    /** The run is over. */
+    /**
+     * The run is over: its lease and claims are free, and every later call under its fence that changes something throws
+     * {@link FencedException}.
+     *
+     * @param stopped whether it was stopped before its end
+     * @param counts its final numbers
+     */
     record RunFinished(boolean stopped, RunCounts counts) implements Transition {}
 }

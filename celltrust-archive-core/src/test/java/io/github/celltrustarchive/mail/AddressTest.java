@@ -70,4 +70,10 @@ final class AddressTest {
         return Address.of(
                 new Participant(ParticipantRole.TO, null, phone, email, false), "sms.celltrust.invalid", notes);
     }
+
+    @Test
+    void aNameOfBidiControlsIsNoName() {
+        assertThat(Address.given("\u202a \u202c")).isEmpty();
+        assertThat(Address.given("\u202aAnn\u202c")).isEqualTo("\u202aAnn\u202c");
+    }
 }

@@ -96,6 +96,11 @@ final class GoldenItems {
                         .text("Lunch at 13?")
                         .build());
         items.put("picture-mms", pictureMms());
+        putEvents(items);
+        return items;
+    }
+
+    private static void putEvents(Map<String, SourceItem> items) {
         items.put(
                 "voicemail",
                 SourceItem.builder("vm-4", "VOICEMAIL", Samples.SENT)
@@ -122,7 +127,6 @@ final class GoldenItems {
                         .recipient(Samples.ANN.withRole(ParticipantRole.TO))
                         .conversationId("c-1")
                         .build());
-        return items;
     }
 
     private static SourceItem pictureMms() {

@@ -234,4 +234,114 @@ class CsvUserMapperTest {
     private static String rule(CsvUserMapper mapper, Participant participant) {
         return ((Mapping.Mapped) mapper.map(participant, NOW)).rule();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BANKNEWS",
+                "20501",
+                "+",
+                "+1234567890123456789012345678901234567890",
+                "\u0661\u0666\u0664\u0667\u0661\u0661\u0661\u0661\u0660\u0660\u0660",
+                "tel:+1-212-555-0101;ext=7",
+                "+12125550101;ext=7",
+                "unknown",
+                "       ",
+                "-12125550101",
+                "\uFF0B12125550101"
+            })
+    void whatIsNoPlainNumberMapsByItsExactTextOnly(String sender) throws IOException {
+        CsvUserMapper without = load("source,mailbox\n12125550101,a@example.com\n+16471111000,a@example.com\n");
+        assertThat(without.map(Participant.ofPhone(ParticipantRole.FROM, sender), NOW))
+                .isInstanceOf(Mapping.Unmapped.class);
+
+        if (!sender.isBlank()) {
+            CsvUserMapper with = load("source,mailbox\n\"" + sender + "\",b@example.com\n");
+            assertThat(rule(with, Participant.ofPhone(ParticipantRole.FROM, sender)))
+                    .isEqualTo("csv:line 2");
+            assertThat(with.map(Participant.ofPhone(ParticipantRole.FROM, sender + "0"), NOW))
+                    .isInstanceOf(Mapping.Unmapped.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, wildcard",
+        "1212*, wildcard",
+        "*@example.com, wildcard",
+        "%, wildcard",
+        "=1+2, formula",
+        "=HYPERLINK(1), formula",
+        "1.21256E+10, shortened",
+        "'1,2E+10', shortened"
+    })
+    void whatCouldNeverMatchIsRefused(String source, String problem) {
+        assertThatThrownBy(() -> load("source,mailbox\n\"" + source + "\",a@example.com\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("line 2 has")
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void everyConflictIsNamedAtOnceAlsoThoseWithRowsThatAreInConflictThemselves() {
+        assertThatThrownBy(() -> load("""
+                        source,mailbox,valid-from,valid-to
+                        12125550101,a@example.com,,2026-03-31
+                        12125550101,b@example.com,2026-03-01,2026-05-31
+                        12125550101,c@example.com,2026-05-01,
+                        12125550102,a@example.com,,
+                        12125550102,b@example.com,,
+                        """))
+                .hasMessageContaining("line 3 gives the source of line 2")
+                .hasMessageContaining("line 4 gives the source of line 3")
+                .hasMessageContaining("line 6 gives the source of line 5");
+    }
+
+    @Test
+    void aliasesOfOneMailboxAreOneMailbox() throws IOException {
+        CsvUserMapper mapper = load("source,mailbox\n12125550101,Ann@example.com\nann@sms.example,ann@EXAMPLE.com\n");
+
+        Mapping byPhone = mapper.map(Participant.ofPhone(ParticipantRole.TO, "12125550101"), NOW);
+        Mapping byAddress = mapper.map(Participant.ofEmail(ParticipantRole.TO, "ANN@sms.example"), NOW);
+
+        assertThat(((Mapping.Mapped) byPhone).mailbox().id())
+                .isEqualTo(((Mapping.Mapped) byAddress).mailbox().id());
+    }
+
+    @Test
+    void columnsOfOneNameAreRefused() throws IOException {
+        Path file = file("x,y\n");
+
+        assertThatThrownBy(() -> CsvUserMapper.builder(file).columns("x", "X").load())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("different names");
+    }
+
+    @Test
+    void theSameRowAThousandTimesAndMoreIsRefusedAndNotComparedForHours() {
+        String row = "12125550101,a@example.com\n";
+
+        assertThatThrownBy(() -> load("source,mailbox\n" + row.repeat(50_000)))
+                .hasMessageContaining("one of more than 1000 of one source");
+    }
+
+    @Test
+    void thousandsOfRowsAreAllFound() throws IOException {
+        StringBuilder csv = new StringBuilder("source,mailbox\n");
+        for (int i = 0; i < 5_000; i++) {
+            csv.append(i % 2 == 0 ? "+1212" + (2_000_000 + i) : "Desk " + i)
+                    .append(",u")
+                    .append(i)
+                    .append("@example.com\n");
+        }
+
+        CsvUserMapper mapper = load(csv.toString());
+
+        for (int i = 0; i < 5_000; i++) {
+            Participant participant = i % 2 == 0
+                    ? Participant.ofPhone(ParticipantRole.TO, "1212" + (2_000_000 + i))
+                    : new Participant(ParticipantRole.TO, "Desk " + i, null, null, false);
+            assertThat(rule(mapper, participant)).isEqualTo("csv:line " + (i + 2));
+        }
+    }
 }

@@ -85,6 +85,19 @@ class EmailUserMapperTest {
     }
 
     @Test
+    void subdomainsAreOwnedOnlyIfThatIsAskedFor() {
+        EmailUserMapper withSubdomains = EmailUserMapper.withSubdomains(List.of("example.com"));
+
+        assertThat(map("x@sub.example.com")).isEqualTo(Mapping.external());
+        assertThat(withSubdomains.map(Participant.ofEmail(ParticipantRole.TO, "x@a.sub.EXAMPLE.com"), Instant.EPOCH))
+                .isEqualTo(Mapping.to(new Mailbox("x@a.sub.example.com", "x@a.sub.EXAMPLE.com"), "email"));
+        for (String other : List.of("x@notexample.com", "x@example.com.evil.example", "x@com.example")) {
+            assertThat(withSubdomains.map(Participant.ofEmail(ParticipantRole.TO, other), Instant.EPOCH))
+                    .isEqualTo(Mapping.external());
+        }
+    }
+
+    @Test
     void withoutOwnedDomainsThereIsNoMapper() {
         assertThatThrownBy(() -> new EmailUserMapper(List.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new EmailUserMapper(List.of("@example.com")))

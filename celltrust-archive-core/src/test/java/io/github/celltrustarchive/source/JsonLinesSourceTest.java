@@ -159,6 +159,91 @@ class JsonLinesSourceTest {
     }
 
     @Test
+    void aFileReplacedByOneOfTheSameSizeIsNamed() throws Exception {
+        write("a.jsonl", "1\n2\n");
+        Checkpoint end = page(Checkpoint.START, 10).next();
+        write("a.jsonl", "1\n3\n");
+
+        assertThatThrownBy(() -> page(end, 10)).isInstanceOf(IOException.class).hasMessageContaining("a.jsonl differs");
+    }
+
+    @Test
+    void aFileThatIsGoneBeforeItWasReadToItsEndStopsNoneOfItsNeighbours() throws Exception {
+        write("a.jsonl", "1\n2\n3\n");
+        write("b.jsonl", "4\n");
+        Checkpoint half = page(Checkpoint.START, 2).next();
+        Files.delete(folder.resolve("a.jsonl"));
+
+        SourcePage others = page(half, 10);
+        assertThat(texts(others)).containsExactly("b.jsonl:1=4");
+        assertThat(others.more()).isTrue();
+    }
+
+    @Test
+    void whatIsGoneIsToldWhenNothingElseIsLeftToRead() throws Exception {
+        write("a.jsonl", "1\n2\n3\n");
+        Checkpoint half = page(Checkpoint.START, 2).next();
+        Files.delete(folder.resolve("a.jsonl"));
+
+        assertThatThrownBy(() -> page(half, 10))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a.jsonl is gone, and the last 2 bytes");
+        JsonLinesSource givenUp =
+                JsonLinesSource.builder(folder).giveUp(List.of("a.jsonl")).build();
+        assertThat(givenUp.read(half, 10).records()).isEmpty();
+    }
+
+    @Test
+    void aFileThatChangedStopsNoneOfItsNeighbours() throws Exception {
+        write("a.jsonl", "1\n2\n");
+        Checkpoint end = page(Checkpoint.START, 10).next();
+        write("a.jsonl", "1\n");
+        write("b.jsonl", "3\n");
+
+        SourcePage page = page(end, 10);
+
+        assertThat(texts(page)).containsExactly("b.jsonl:1=3");
+        assertThatThrownBy(() -> page(page.next(), 10)).hasMessageContaining("a.jsonl has become shorter");
+    }
+
+    @Test
+    void aFolderOfAttachmentsThatIsALinkItselfIsNotFollowedUnlessTheHostNamesIt() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("x"), "x");
+        Files.createSymbolicLink(folder.resolve("media"), elsewhere);
+        write("a.jsonl", "{\"attachments\":[{\"file\":\"x\"}]}");
+
+        assertThat(page(Checkpoint.START, 1).records().get(0).parts()).isEmpty();
+        JsonLinesSource named = JsonLinesSource.builder(folder)
+                .attachments(folder.resolve("media"))
+                .build();
+        assertThat(named.read(Checkpoint.START, 1).records().get(0).parts()).containsOnlyKeys("x");
+    }
+
+    @Test
+    void aLateFileIsFoundHoweverManyWereReadBefore() throws Exception {
+        for (int i = 0; i < 2_500; i++) {
+            write("export-%05d.jsonl".formatted(i), "1\n");
+        }
+        Checkpoint end = page(Checkpoint.START, 10_000).next();
+        write("a.jsonl", "2\n");
+        append("export-00003.jsonl", "3\n");
+
+        assertThat(readAll(end, 10))
+                .contains("a.jsonl:1=2", "export-00003.jsonl:2=3")
+                .hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void moreFilesThanACheckpointHasRoomForAreRefusedAndNotForgotten() throws Exception {
+        for (int i = 0; i < 7_000; i++) {
+            write(i + ".jsonl", "1\n");
+        }
+
+        assertThatThrownBy(() -> page(Checkpoint.START, 10_000)).hasMessageContaining("more export files");
+    }
+
+    @Test
     void aLongLineStaysInItsFile() throws Exception {
         String longLine = "x".repeat(200_000);
         write("a.jsonl", "1\n" + longLine + "\r\n2\n");
@@ -217,6 +302,11 @@ class JsonLinesSourceTest {
                 "sub",
                 "\\u0000",
                 "\\ud800",
+                "CON",
+                "aux.txt",
+                "x:stream",
+                "link.",
+                "C:x",
                 ".",
                 ""
             })

@@ -150,6 +150,40 @@ class JsonRecordParserTest {
     }
 
     @Test
+    void everyLimitCanBeConfigured() throws IOException {
+        JsonRecordParser strict = JsonRecordParser.builder()
+                .maxNesting(4)
+                .maxNameLength(20)
+                .maxNumberLength(20)
+                .maxTextLength(1_000)
+                .maxAttachments(1)
+                .build();
+        String data = ",\"attachments\":[{\"data\":\"" + "QUJD".repeat(1_000) + "\"}]";
+
+        assertThat(bytes(parse(strict, data).attachments().get(0))).hasSize(3_000);
+        assertThat(parse(strict, ",\"text\":\"" + "x".repeat(1_000) + "\"").text())
+                .hasSize(1_000);
+        for (String over : new String[] {
+            ",\"x\":[[[[[]]]]]",
+            ",\"" + "k".repeat(21) + "\":1",
+            ",\"conversation\":" + "1".repeat(21),
+            ",\"text\":\"" + "x".repeat(1_001) + "\"",
+            ",\"attachments\":[{\"data\":\"\"},{\"data\":\"\"}]"
+        }) {
+            assertThatThrownBy(() -> parse(strict, over)).isInstanceOf(RecordException.class);
+        }
+        assertThatThrownBy(() -> JsonRecordParser.builder()
+                        .maxNesting(0)
+                        .maxTextLength(0)
+                        .build())
+                .hasMessageContainingAll("maxNesting", "maxTextLength");
+    }
+
+    private static SourceItem parse(JsonRecordParser parser, String more) throws IOException {
+        return parser.parse(new RawRecord("application/json", Content.ofUtf8("{" + MINIMAL + more + "}"), "a.jsonl:7"));
+    }
+
+    @Test
     void aRecordOverTheLimitIsRefusedUnread() {
         Content unreadable = new Content() {
             @Override

@@ -193,6 +193,38 @@ class SpoolSourceTest {
     }
 
     @Test
+    void aRecordThatSomebodyRemovedIsNotSkippedSilently() throws Exception {
+        spool.accept(pushed("m1"));
+        spool.accept(pushed("m2"));
+        Files.delete(recordFiles().get(0));
+
+        assertThatThrownBy(() -> spool.read(Checkpoint.START, 10)).isInstanceOf(IOException.class);
+        reopen();
+        assertThat(spool.read(Checkpoint.START, 10).records())
+                .as("a start names the gap in the log and goes on")
+                .extracting(RawRecord::locator)
+                .containsExactly("spool:2");
+        spool.acknowledge(new Checkpoint("2"));
+        assertThat(spool.waiting()).isZero();
+    }
+
+    @Test
+    void aNumberThatCouldNotBeGivenIsPassedOver() throws Exception {
+        spool.accept(pushed("m1"));
+        Path taken = folder.resolve("0000000000000000002.record");
+        Files.createDirectory(taken);
+        assertThatThrownBy(() -> spool.accept(pushed("m2"))).isInstanceOf(IOException.class);
+        Files.delete(taken);
+
+        assertThat(spool.accept(pushed("m2"))).isEqualTo("spool:3");
+        assertThat(spool.read(Checkpoint.START, 10).records())
+                .extracting(RawRecord::locator)
+                .containsExactly("spool:1", "spool:3");
+        spool.acknowledge(new Checkpoint("3"));
+        assertThat(spool.waiting()).isZero();
+    }
+
+    @Test
     void aFullSpoolRefusesUntilRecordsAreArchived() throws Exception {
         spool.close();
         spool = SpoolSource.builder(folder, JsonRecordParser.ofDefaults())
@@ -346,7 +378,9 @@ class SpoolSourceTest {
 
     private List<Path> recordFiles() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".record")).toList();
+            return files.filter(file -> file.toString().endsWith(".record"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -274,7 +274,7 @@ class TxtFeedbackParserTest {
 
     private static String multipart() {
         StringBuilder form = new StringBuilder();
-        for (String field : FORM.split("&")) {
+        for (String field : FORM.split("&", -1)) {
             String[] parts = field.split("=", 2);
             String value = URLDecoder.decode(parts[1], StandardCharsets.UTF_8);
             form.append("--xyz\r\nContent-Disposition: form-data; name=\"")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit;
 
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.ItemTotals;
@@ -158,6 +159,11 @@ public final class CrashingLedger implements Ledger {
     @Override
     public Optional<CompletedRun> lastCompleted(String connector, String operation) {
         return alive().lastCompleted(connector, operation);
+    }
+
+    @Override
+    public List<Check> preflight() {
+        return alive().preflight();
     }
 
     /** Does nothing after the crash; the test closes the ledger itself, as the end of a process would. */

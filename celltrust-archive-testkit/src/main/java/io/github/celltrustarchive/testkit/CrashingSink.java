@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit;
 
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.model.Receipt;
@@ -48,6 +49,11 @@ public final class CrashingSink implements MailboxSink {
     @Override
     public SinkTraits traits() {
         return sink.traits();
+    }
+
+    @Override
+    public List<Check> preflight() throws IOException, InterruptedException {
+        return sink.preflight();
     }
 
     /** Does nothing after the crash. */

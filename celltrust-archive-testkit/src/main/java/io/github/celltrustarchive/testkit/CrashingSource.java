@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit;
 
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.model.SourceItem;
 import io.github.celltrustarchive.spi.SourceAdapter;
 import io.github.celltrustarchive.spi.SourcePage;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 
 /** A source whose process may die before each read, and before and after each acknowledgement. */
@@ -38,6 +40,11 @@ public final class CrashingSource implements SourceAdapter {
         crashPoint.pass("before acknowledge");
         source.acknowledge(upTo);
         crashPoint.pass("after acknowledge");
+    }
+
+    @Override
+    public List<Check> preflight() throws IOException, InterruptedException {
+        return source.preflight();
     }
 
     /** Does nothing after the crash. */

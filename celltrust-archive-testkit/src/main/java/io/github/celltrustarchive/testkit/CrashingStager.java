@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit;
 
+import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.DeleteResult;
 import io.github.celltrustarchive.model.StagedObject;
 import io.github.celltrustarchive.spi.ContentWriter;
@@ -8,6 +9,7 @@ import io.github.celltrustarchive.spi.Stager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -49,6 +51,11 @@ public final class CrashingStager implements Stager {
         DeleteResult result = stager.delete(object);
         crashPoint.pass("after delete");
         return result;
+    }
+
+    @Override
+    public List<Check> preflight() throws IOException, InterruptedException {
+        return stager.preflight();
     }
 
     /** Does nothing after the crash. */

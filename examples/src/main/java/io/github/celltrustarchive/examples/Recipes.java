@@ -1,26 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.examples;
 
+import static io.github.celltrustarchive.source.CsvValue.column;
+import static io.github.celltrustarchive.source.CsvValue.constant;
+
 import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.ArchiveSchedule;
 import io.github.celltrustarchive.ArchiveSchedule.PipelineFactory;
+import io.github.celltrustarchive.mail.EmlMessageConverter;
+import io.github.celltrustarchive.mail.JakartaMailConverter;
 import io.github.celltrustarchive.model.ConnectorProfile;
+import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.Mailbox;
 import io.github.celltrustarchive.model.Mapping;
+import io.github.celltrustarchive.model.OperatorReport;
 import io.github.celltrustarchive.model.PreflightReport;
 import io.github.celltrustarchive.model.PreviewReport;
+import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.model.RunReport;
+import io.github.celltrustarchive.model.Selection;
 import io.github.celltrustarchive.model.SizePolicy;
+import io.github.celltrustarchive.model.SourceItem;
 import io.github.celltrustarchive.report.PreflightText;
 import io.github.celltrustarchive.report.PreviewText;
+import io.github.celltrustarchive.source.CsvParticipant;
+import io.github.celltrustarchive.source.CsvRecordParser;
+import io.github.celltrustarchive.source.CsvSource;
+import io.github.celltrustarchive.source.JsonRecordParser;
+import io.github.celltrustarchive.source.SpoolSource;
+import io.github.celltrustarchive.source.TimeFormat;
 import io.github.celltrustarchive.spi.ArchiveListener;
 import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.MailboxSink;
+import io.github.celltrustarchive.spi.MessageConverter;
 import io.github.celltrustarchive.spi.ScheduleListener;
 import io.github.celltrustarchive.spi.SourceAdapter;
 import io.github.celltrustarchive.spi.Stager;
 import io.github.celltrustarchive.spi.UserMapper;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -48,6 +68,27 @@ final class Recipes {
         };
         // README end
         return mapper;
+    }
+
+    static SourceAdapter csv(Path exports) {
+        // README begin
+        CsvRecordParser columns = CsvRecordParser.builder()
+                .id(column("Message Id"))
+                .kind(constant("SMS"))
+                .sent(column("Sent at"))
+                .timeFormat(TimeFormat.pattern("dd/MM/yyyy HH:mm:ss"))
+                .zone(ZoneId.of("America/Toronto"))
+                .from(CsvParticipant.ofPhone(column("From")).withName(column("Sender")))
+                .to(CsvParticipant.ofPhone(column("To")).separatedBy(";"))
+                .text(column("Message"))
+                .attachments(column("Files"), "|")
+                .property("carrier", column("Network"))
+                .ignore("Row", "Cost")
+                .delimiter(';')
+                .build();
+        SourceAdapter source = CsvSource.of(exports, columns);
+        // README end
+        return source;
     }
 
     static ArchivePipeline options(
@@ -123,4 +164,45 @@ final class Recipes {
         // README end
         return profile;
     }
+
+    static SpoolSource push(Path folder, Content body) throws IOException, InterruptedException {
+        // README begin
+        SpoolSource spool = new SpoolSource(folder, JsonRecordParser.ofDefaults());
+        spool.accept(new RawRecord("application/json", body, "request")); // in the request handler
+        // README end
+        return spool;
+    }
+
+    static MessageConverter subjects(ConnectorProfile profile) {
+        // README begin
+        MessageConverter converter = EmlMessageConverter.builder(profile)
+                .subject("{kind} from {sender}[ to {recipients}] on {date}")
+                .subject("CALL", "Call of {sender}[ with {recipients}]")
+                .displayZone(ZoneId.of("America/Toronto"))
+                .build();
+        // README end
+        return converter;
+    }
+
+    static RunReport releaseHeld(ArchivePipeline pipeline) throws InterruptedException {
+        // README begin
+        OperatorReport report = pipeline.release(Selection.all(), "j.doe"); // the cause is mended
+        pipeline.run();
+        // README end
+        return report.run();
+    }
+
+    // README begin
+    static final class ShortConverter extends JakartaMailConverter {
+        ShortConverter(ConnectorProfile profile) {
+            super(profile);
+        }
+
+        @Override
+        protected void fill(MimeMessage message, SourceItem item) throws MessagingException {
+            message.setSubject("Message of " + item.sender().displayName());
+            message.setText(item.text());
+        }
+    }
+    // README end
 }

@@ -6,19 +6,19 @@ import io.github.celltrustarchive.testkit.contract.SourceAdapterContract;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 
 /** The source that the README shows keeps the rules of sources. */
+// README begin
 class CustomSourceContractTest extends SourceAdapterContract {
 
     private final List<CustomSource.Message> messages = new ArrayList<>();
-    private boolean down;
 
     CustomSourceContractTest() {
         for (String text :
                 List.of("Good morning", "The papers are ready", "See you at three", "Running late", "Fine")) {
             add("2026-11-20T14:03:27Z\t+12125550101\t+12125550199\t" + text);
         }
-        add(MARKER + "\t+12125550101\t+12125550199\tno time");
     }
 
     @Override
@@ -29,6 +29,14 @@ class CustomSourceContractTest extends SourceAdapterContract {
     @Override
     protected List<String> sourceIds() {
         return List.of("message-1", "message-2", "message-3", "message-4", "message-5");
+    }
+    // README end
+
+    private boolean down;
+
+    @BeforeEach
+    void addABadRecord() {
+        add(MARKER + "\t+12125550101\t+12125550199\tno time");
     }
 
     @Override

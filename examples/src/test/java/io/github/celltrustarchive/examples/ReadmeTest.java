@@ -11,18 +11,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What newcomers copy from the README is what is compiled and run. */
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final Path SOURCES = ROOT.resolve("examples/src/main/java");
+    private static final Path SOURCES = ROOT.resolve("examples/src");
+    private static final Path README = ROOT.resolve("README.md");
+    private static final Path RECIPES = ROOT.resolve("docs/recipes.md");
 
-    @Test
-    void everyJavaBlockOfTheReadmeIsCompiledCode() throws IOException {
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyJavaBlockIsCompiledCode(Path page) throws IOException {
         String compiled = compiledParts();
 
-        List<String> blocks = blocks("java");
+        List<String> blocks = blocks(page, "java");
 
         assertThat(blocks).hasSizeGreaterThanOrEqualTo(3);
         assertThat(blocks).allSatisfy(block -> assertThat(compiled).contains(withoutWhitespace(block)));
@@ -30,26 +35,28 @@ class ReadmeTest {
 
     @Test
     void theFirstJavaBlockIsTheTenLines() throws IOException {
-        String source = Files.readString(SOURCES.resolve("io/github/celltrustarchive/examples/EmbedInTenLines.java"));
+        String source =
+                Files.readString(SOURCES.resolve("main/java/io/github/celltrustarchive/examples/EmbedInTenLines.java"));
 
-        assertThat(withoutWhitespace(blocks("java").get(0)))
+        assertThat(withoutWhitespace(blocks(README, "java").get(0)))
                 .isEqualTo(withoutWhitespace(marked(source).get(0)));
     }
 
     @Test
     void theFirstTwoShellBlocksAreOneCommandEach() throws IOException {
-        List<String> blocks = blocks("sh");
+        List<String> blocks = blocks(README, "sh");
 
         assertThat(blocks.get(0)).matches("mvn -q [^\n]*package && java -jar examples/target/quick-start.jar\n");
         assertThat(blocks.get(1)).isEqualTo("mvn verify\n");
     }
 
-    @Test
-    void everyPageTheReadmeNamesExists() throws IOException {
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyPageThatIsNamedExists(Path file) throws IOException {
         List<Path> pages = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)")
-                .matcher(readme())
+                .matcher(Files.readString(file))
                 .results()
-                .map(link -> ROOT.resolve(link.group(1)))
+                .map(link -> file.resolveSibling(link.group(1)))
                 .toList();
 
         assertThat(pages).isNotEmpty().allSatisfy(page -> assertThat(page).exists());
@@ -58,7 +65,7 @@ class ReadmeTest {
     @Test
     void everyTestTheReadmeNamesExists() throws IOException {
         List<String> named = Pattern.compile("`(\\w+Test)`")
-                .matcher(readme())
+                .matcher(Files.readString(README))
                 .results()
                 .map(test -> test.group(1) + ".java")
                 .toList();
@@ -71,13 +78,13 @@ class ReadmeTest {
         }
     }
 
-    private static String readme() throws IOException {
-        return Files.readString(ROOT.resolve("README.md"));
+    private static List<Path> pages() {
+        return List.of(README, RECIPES);
     }
 
-    private static List<String> blocks(String language) throws IOException {
+    private static List<String> blocks(Path page, String language) throws IOException {
         return Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
-                .matcher(readme())
+                .matcher(Files.readString(page))
                 .results()
                 .map(block -> block.group(1))
                 .toList();

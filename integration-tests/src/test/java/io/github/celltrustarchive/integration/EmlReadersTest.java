@@ -37,6 +37,7 @@ final class EmlReadersTest {
     private static final List<Case> cases = new ArrayList<>();
 
     /** An email, and what must be read from it; {@code text} is null where the text part was made from details. */
+    @SuppressWarnings("ArrayRecordComponent") // read, never changed or compared
     private record Case(
             String what,
             byte[] email,

@@ -75,7 +75,7 @@ public final class ExpectedEmail {
     }
 
     /** The text as UTF-8 can say it. */
-    static String utf8(String given) {
+    public static String utf8(String given) {
         StringBuilder text = new StringBuilder();
         given.codePoints().forEach(c -> text.appendCodePoint(isSurrogate(c) ? 0xFFFD : c));
         return text.toString();
@@ -120,7 +120,7 @@ public final class ExpectedEmail {
 
     private static String duration(SourceItem item) {
         String given = item.properties().get("duration");
-        if (!given.matches("[0-9]{1,9}")) {
+        if (given == null || !given.matches("[0-9]{1,9}")) {
             return "";
         }
         int seconds = Integer.parseInt(given);
@@ -225,7 +225,7 @@ public final class ExpectedEmail {
     }
 
     private static @Nullable String given(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value;
+        return value == null || value.codePoints().allMatch(c -> Character.isWhitespace(c) || isBidi(c)) ? null : value;
     }
 
     private static boolean empty(@Nullable String value) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL of its own on a free loopback port, with its data in a temporary folder; gone when it is closed. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
     private static final String USER = "ledger";
 
     private final Path bin;
@@ -34,7 +34,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts a server, or skips the test where there is none. */
-    static PostgresServer start() throws IOException, InterruptedException {
+    public static PostgresServer start() throws IOException, InterruptedException {
         Path bin = RequiredServer.postgres();
         Path folder = Files.createTempDirectory("ledger-postgres");
         List<String> asOwner = owner(folder);
@@ -94,7 +94,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Makes a new, empty database. */
-    PGSimpleDataSource database(String name) throws SQLException {
+    public PGSimpleDataSource database(String name) throws SQLException {
         try (Connection connection = dataSource("postgres").getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);

@@ -383,7 +383,7 @@ public abstract class MessageConverterContract {
     private static SourceItem ordinary() {
         byte[] bytes = new byte[5_000];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (i * 31 >>> 3);
+            bytes[i] = (byte) ((i * 31) >>> 3);
         }
         return SourceItem.builder("id-1", "MMS", Instant.parse("2026-11-20T23:58:27Z"))
                 .direction(Direction.OUTBOUND)

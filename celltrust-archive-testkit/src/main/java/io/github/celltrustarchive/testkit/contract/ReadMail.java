@@ -102,7 +102,7 @@ final class ReadMail {
             leaves.add(part);
             return ".";
         }
-        StringBuilder tree = new StringBuilder(multipart.getContentType().split("[/;]")[1]).append('(');
+        StringBuilder tree = new StringBuilder(multipart.getContentType().split("[/;]", -1)[1]).append('(');
         for (int i = 0; i < multipart.getCount(); i++) {
             BodyPart child = multipart.getBodyPart(i);
             tree.append(visit(child));

@@ -68,7 +68,7 @@ final class Readings implements AutoCloseable {
             try {
                 closeable.close();
             } catch (Exception e) {
-                continue;
+                // the rule about closing reports it
             }
         }
     }

@@ -225,7 +225,7 @@ public abstract class RecordParserContract {
             try {
                 items.add(parser.parse(record));
             } catch (RuntimeException e) {
-                continue; // a bad one
+                // a bad one
             }
         }
         return items;

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Sources whose pages, checkpoints or contents are wrong. */
 final class BrokenPages {
@@ -106,7 +108,7 @@ final class BrokenPages {
     /** Opening it takes every other stream back to the start, too. */
     private static final class SharedStream implements Content {
         private final byte[] bytes;
-        private final ThreadLocal<ByteArrayInputStream> stream = new ThreadLocal<>();
+        private final Map<Thread, ByteArrayInputStream> streams = new ConcurrentHashMap<>();
 
         SharedStream(byte[] bytes) {
             this.bytes = bytes;
@@ -114,11 +116,8 @@ final class BrokenPages {
 
         @Override
         public InputStream open() {
-            ByteArrayInputStream in = stream.get();
-            if (in == null) {
-                in = new ByteArrayInputStream(bytes);
-                stream.set(in);
-            }
+            ByteArrayInputStream in =
+                    streams.computeIfAbsent(Thread.currentThread(), thread -> new ByteArrayInputStream(bytes));
             in.reset();
             return in;
         }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sources that parse wrongly. */
@@ -38,12 +40,12 @@ final class BrokenParsers {
         @Override
         protected PlainSource open() {
             return new PlainSource(upstream) {
-                private final ThreadLocal<String> before = ThreadLocal.withInitial(() -> "");
+                private final Map<Thread, String> before = new ConcurrentHashMap<>();
 
                 @Override
                 SourceItem.Builder item(RawRecord record, String id, String phone, String text) throws IOException {
-                    boolean answer = before.get().equals("id 6") && id.equals("id 5");
-                    before.set(id);
+                    String previous = before.put(Thread.currentThread(), id);
+                    boolean answer = "id 6".equals(previous) && id.equals("id 5");
                     return super.item(record, id, phone, text).property("answer", String.valueOf(answer));
                 }
             };

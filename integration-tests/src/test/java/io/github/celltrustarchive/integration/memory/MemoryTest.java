@@ -93,7 +93,7 @@ class MemoryTest {
         for (String what : List.of("collected", "delivered")) {
             List<Long> used = output.stream()
                     .filter(line -> line.startsWith(what))
-                    .map(line -> Long.parseLong(line.split(" ")[2]))
+                    .map(line -> Long.parseLong(line.split(" ", -1)[2]))
                     .toList();
             assertThat(used).as(what).hasSize(4);
             assertThat(used)

@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of an attachment while it is being read. */
-final class JsonAttachment {
+final class AttachmentDraft {
 
     static final long NOT_DECLARED = -1;
 
@@ -33,7 +33,7 @@ final class JsonAttachment {
 
     long size = NOT_DECLARED;
 
-    JsonAttachment(String where, RawRecord record) {
+    AttachmentDraft(String where, RawRecord record) {
         this.where = where;
         this.record = record;
     }

@@ -9,33 +9,21 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.celltrustarchive.model.Content;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
- * Finds the files that a record's attachments name. It reads tolerantly: what is wrong with the record is for the parser
- * to say. Only plain files directly in the folder are opened, never what a symbolic link points to.
+ * Finds the names of files that a record's attachments mention. It reads tolerantly: what is wrong with the record is for
+ * the parser to say.
  */
-final class AttachmentFiles {
-
-    private static final int MAX_FILES = 1_000;
+final class JsonFileNames {
 
     private final JsonFactory json = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
-    private final Path folder;
 
-    AttachmentFiles(Path folder) {
-        this.folder = folder;
-    }
-
-    Map<String, Content> of(Content record) throws IOException {
-        Map<String, Content> found = new LinkedHashMap<>();
+    Set<String> of(Content record) throws IOException {
+        Set<String> found = new LinkedHashSet<>();
         try (InputStream in = new Utf8Check(record.open());
                 JsonParser parser = json.createParser(in)) {
             collect(parser, found);
@@ -45,7 +33,7 @@ final class AttachmentFiles {
         return found;
     }
 
-    private void collect(JsonParser parser, Map<String, Content> found) throws IOException {
+    private void collect(JsonParser parser, Set<String> found) throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             return;
         }
@@ -59,7 +47,7 @@ final class AttachmentFiles {
         }
     }
 
-    private void collectAttachments(JsonParser parser, Map<String, Content> found) throws IOException {
+    private void collectAttachments(JsonParser parser, Set<String> found) throws IOException {
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
             if (token == JsonToken.END_ARRAY) {
                 return;
@@ -72,30 +60,14 @@ final class AttachmentFiles {
         }
     }
 
-    private void collectAttachment(JsonParser parser, Map<String, Content> found) throws IOException {
+    private void collectAttachment(JsonParser parser, Set<String> found) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean file = parser.currentName().equals("file");
-            if (parser.nextToken() == JsonToken.VALUE_STRING && file && found.size() < MAX_FILES) {
-                String name = parser.getText();
-                Content content = open(name);
-                if (content != null) {
-                    found.put(name, content);
-                }
+            if (parser.nextToken() == JsonToken.VALUE_STRING && file) {
+                found.add(parser.getText());
             } else {
                 parser.skipChildren();
             }
-        }
-    }
-
-    private @Nullable Content open(String name) throws IOException {
-        if (!PlainFileName.is(name)) {
-            return null;
-        }
-        try {
-            Path file = folder.resolve(name);
-            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? FileSlice.ofPlainFile(file) : null;
-        } catch (InvalidPathException e) { // a name that this system can't spell
-            return null;
         }
     }
 }

@@ -5,14 +5,18 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the spellings of a phone number to one: E.164. For comparing only; nobody sees it. */
-final class PhoneKey {
+/**
+ * What participants are compared by: the E.164 form of a phone number, an address in lower case, anything else as it is
+ * spelled. For comparing only; nobody sees it. Here, and nowhere else, numbers are interpreted.
+ */
+final class SourceKey {
 
-    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9 ().\\u00A0-]{7,40}");
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9(][0-9 ().\\u00A0-]{6,39}");
     private static final Pattern NOT_DIGIT = Pattern.compile("[^0-9]");
     private static final String NO_REGION = "ZZ";
 
@@ -22,11 +26,21 @@ final class PhoneKey {
     /**
      * @param region ISO 3166 code of the country of numbers without a country code, or null: all numbers have one
      */
-    PhoneKey(@Nullable String region) {
+    SourceKey(@Nullable String region) {
         if (region != null && !numbers.getSupportedRegions().contains(region)) {
             throw new IllegalArgumentException("defaultRegion must be an ISO 3166 code such as US");
         }
         this.region = region;
+    }
+
+    /** The digits of the E.164 form, or 0 where the text isn't surely a number. */
+    long number(String text) {
+        return of(text).map(e164 -> Long.parseLong(e164.substring(1))).orElse(0L);
+    }
+
+    /** What is compared where there is no number: Exchange knows no difference of case in addresses. */
+    String text(String text) {
+        return text.indexOf('@') >= 0 ? text.toLowerCase(Locale.ROOT) : text;
     }
 
     /** The E.164 form, or empty where the text isn't surely a number: short codes, names, extensions. */
