@@ -5,13 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person, or a short code, that took part in a message. Every field is kept as the source spells it.
+ * A person, or a short code, that took part in a message. Every field is kept as the source spells it. A sender whom the
+ * source doesn't name has none of name, number and address; the mapper decides about them as about everybody.
  *
  * @param role the place in the message
  * @param displayName the name as given, or null
  * @param phone the number as given, or null; E.164 is derived for mapping only
  * @param email the <em>Email</em> property as given, or null
- * @param external whether the source says that this is nobody of the firm's
+ * @param external whether the source says that this is nobody of the firm's. False says nothing: whom no mapper knows is
+ *     then listed as failed, so a source or a mapper that can tell outsiders apart should
  */
 public record Participant(
         ParticipantRole role,

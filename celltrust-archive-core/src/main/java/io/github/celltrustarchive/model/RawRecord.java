@@ -14,8 +14,10 @@ import java.util.Objects;
  * @param parts what came beside it, by the name under which the record mentions it (attachment files); in order. Names
  *     are data: they are never used as a path
  * @param locator where the source keeps it (file and line, spool sequence), unique within the connector and the same at
- *     every reading. It identifies a record that can't be parsed and is the source id where the source gives none. No
- *     personal data
+ *     every reading. It identifies a record that can't be parsed and is the source id where the source gives none. Where
+ *     a record without an id may come again in another place (exports that overlap), its place would make it another item:
+ *     such a source makes the locator from what never changes in the record, such as a digest, and counts equal records,
+ *     so that two equal messages stay two. No personal data
  */
 public record RawRecord(String mediaType, Content bytes, Map<String, Content> parts, String locator) {
 

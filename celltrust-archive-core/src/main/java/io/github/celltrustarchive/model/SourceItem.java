@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two records with the same source id and equal components are the same item seen again; with the same id and any
  * other difference, the later one is a new revision and is archived too (see {@link ItemKey}). A parser therefore leaves
- * out what changes from one reading to the next: page tokens, signed URLs, fetch times.
+ * out what changes from one reading to the next: page tokens, signed URLs, fetch times, names that somebody's address book
+ * gives a number.
  *
  * @param sourceId the source's own id; the record's locator where the source gives none
  * @param kind {@code SMS}, {@code MMS}, {@code CHAT}, {@code CALL}, {@code VOICEMAIL}, {@code RECEIPT}, {@code EDIT},
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param recipients everybody else, in the source's order; may be empty
  * @param text the body, possibly empty
  * @param attachments in the source's order
- * @param properties whatever else is worth a header, such as {@code carrier} or {@code status}
+ * @param properties whatever else is worth keeping, such as {@code carrier} or {@code status}. Names that
+ *     {@code docs/email-format.md} lists become header fields; all others stand in the email's details
  */
 public record SourceItem(
         String sourceId,

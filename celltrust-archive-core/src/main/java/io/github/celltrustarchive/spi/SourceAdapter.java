@@ -31,13 +31,17 @@ public interface SourceAdapter extends RecordParser, AutoCloseable {
      * Reads the next records after a checkpoint.
      *
      * @param after where to go on; {@link Checkpoint#START} at the very first
-     * @param maxRecords at most this many, at least 1; a source whose smallest unit is larger may exceed it
+     * @param maxRecords at most this many, at least 1; a source whose smallest unit is larger may exceed it. Fewer are
+     *     always right, also where the source has more: a source of large records bounds its memory that way
      * @return a page, never null; the caller closes it
-     * @throws IOException if the source can't be read now (it is never taken for an empty one): tried again later, nothing
-     *     is recorded
-     * @throws ArchiveException with its remedy; any other runtime exception ends the run
+     * @throws IOException if the source can't be read now (it is never taken for an empty one), or what it has isn't
+     *     complete yet: tried again until the pipeline's patience is over; then what was collected before is delivered, and
+     *     the message stands in the problems of the run's report. Nothing is recorded of the page
+     * @throws ArchiveException with its remedy. {@code HOLD} ends the run as {@code STOP} does: there is no record yet that
+     *     could be held. Any other runtime exception ends the run
      * @throws InterruptedException if the calling thread was interrupted; a source that doesn't notice leaves the thread's
-     *     interrupt as it is
+     *     interrupt as it is. Channels of {@code java.nio}, and streams made by {@code Files}, turn an interrupt into a
+     *     {@link java.nio.channels.ClosedByInterruptException}, an {@code IOException}: translate it, or don't use them
      */
     SourcePage read(Checkpoint after, int maxRecords) throws IOException, InterruptedException;
 

@@ -46,6 +46,10 @@ final class BackupFile {
         return fingerprint;
     }
 
+    String name() {
+        return String.valueOf(path.getFileName());
+    }
+
     FileTime modified() {
         return modified;
     }
@@ -78,7 +82,7 @@ final class BackupFile {
                 records.add(new RawRecord("application/xml", Content.of(record), place.id()));
             }
         } catch (EOFException e) {
-            throw new IOException(path.getFileName() + " has become shorter", e);
+            throw new IOException(name() + " has become shorter", e);
         }
         requireUnchanged();
         return records;
@@ -103,7 +107,7 @@ final class BackupFile {
     private List<Place> scan(InputStream in) throws IOException, InterruptedException {
         List<Place> found = new ArrayList<>();
         MessageIds ids = new MessageIds(owner);
-        new BackupScanner(in, String.valueOf(path.getFileName()), MAX_RECORD_BYTES).scan((offset, record) -> {
+        new BackupScanner(in, name(), MAX_RECORD_BYTES).scan((offset, record) -> {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -119,13 +123,14 @@ final class BackupFile {
 
     private void requireUnchanged() throws IOException {
         if (!fingerprintOf(path).equals(fingerprint)) {
-            throw new IOException(path.getFileName() + " changed while it was read");
+            throw new IOException(name() + " changed while it was read");
         }
     }
 
     private static String fingerprintOf(Path path) throws IOException {
         BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
-        String text = path.getFileName() + "\0" + file.size() + "\0" + file.lastModifiedTime().toMillis();
+        String text = path.getFileName() + "\0" + file.size() + "\0"
+                + file.lastModifiedTime().toMillis();
         byte[] digest = MessageIds.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest).substring(0, FINGERPRINT_DIGITS);
     }

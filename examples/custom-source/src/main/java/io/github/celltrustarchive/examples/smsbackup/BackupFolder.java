@@ -35,7 +35,7 @@ final class BackupFolder {
         List<BackupFile> files = new ArrayList<>(present.values());
         files.sort(Comparator.comparing((BackupFile file) -> !progress.isInPart(file.fingerprint()))
                 .thenComparing(BackupFile::modified)
-                .thenComparing(BackupFile::fingerprint));
+                .thenComparing(BackupFile::name));
         return files;
     }
 

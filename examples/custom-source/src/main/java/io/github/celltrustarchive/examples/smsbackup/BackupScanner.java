@@ -73,7 +73,8 @@ final class BackupScanner {
 
     private long declaredBy(String root) throws IOException {
         try {
-            String count = XmlElement.parse(root.getBytes(StandardCharsets.ISO_8859_1)).get("count");
+            String count =
+                    XmlElement.parse(root.getBytes(StandardCharsets.ISO_8859_1)).get("count");
             return Long.parseLong(count == null ? "" : count);
         } catch (XMLStreamException | NumberFormatException e) {
             throw refused("declares no number of messages");

@@ -67,7 +67,9 @@ final class MessageIds {
     /** With its length before it, so that no two lists of texts are the same bytes. */
     private static void add(MessageDigest digest, @Nullable String text) {
         byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(text == null ? -1 : bytes.length).flip());
+        digest.update(ByteBuffer.allocate(Integer.BYTES)
+                .putInt(text == null ? -1 : bytes.length)
+                .flip());
         digest.update(bytes);
     }
 

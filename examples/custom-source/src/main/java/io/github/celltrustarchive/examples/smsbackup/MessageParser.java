@@ -52,7 +52,8 @@ final class MessageParser implements RecordParser {
         try {
             return XmlElement.parse(xml);
         } catch (XMLStreamException e) {
-            throw new RecordException("not well-formed XML, or a document type, an entity, too deep"); // its message quotes
+            throw new RecordException(
+                    "not well-formed XML, or a document type, an entity, too deep"); // its message quotes
         }
     }
 

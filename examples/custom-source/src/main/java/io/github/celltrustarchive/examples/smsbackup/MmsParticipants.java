@@ -47,7 +47,8 @@ record MmsParticipants(Participant sender, List<Participant> recipients) {
             ParticipantRole role = RECIPIENTS.get(String.valueOf(addr.get("type")));
             if (role != null) {
                 String address = addr.get("address");
-                boolean own = SELF.equals(address) || address != null && digits(address).equals(self);
+                boolean own = SELF.equals(address)
+                        || address != null && digits(address).equals(self);
                 add(recipients, known, role, own ? owner : address); // spelled one way, so that a mapper knows it
             } else if (!FROM.equals(addr.get("type"))) {
                 throw new RecordException("addr.type isn't 129, 130, 137 or 151");

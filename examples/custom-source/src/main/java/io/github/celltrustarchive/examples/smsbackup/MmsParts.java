@@ -22,7 +22,8 @@ record MmsParts(String text, List<Attachment> attachments) {
         List<String> texts = new ArrayList<>();
         List<Attachment> attachments = new ArrayList<>();
         for (XmlElement part : mms.listed("parts", "part").toList()) {
-            String type = part.get("ct") == null ? "" : String.valueOf(part.get("ct")).toLowerCase(Locale.ROOT);
+            String type =
+                    part.get("ct") == null ? "" : String.valueOf(part.get("ct")).toLowerCase(Locale.ROOT);
             String text = part.raw("text");
             if (part.get("data") != null) {
                 attachments.add(attachment(part, decoded(part)));
@@ -46,7 +47,8 @@ record MmsParts(String text, List<Attachment> attachments) {
 
     private static Content decoded(XmlElement part) {
         try {
-            String data = String.valueOf(part.get("data")).replaceAll("[ \t\r\n]", ""); // Android's encoder breaks lines
+            String data =
+                    String.valueOf(part.get("data")).replaceAll("[ \t\r\n]", ""); // Android's encoder breaks lines
             return Content.of(Base64.getDecoder().decode(data));
         } catch (IllegalArgumentException e) {
             throw new RecordException("part.data isn't base64"); // its message may quote

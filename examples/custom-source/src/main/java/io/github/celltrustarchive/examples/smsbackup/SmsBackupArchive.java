@@ -55,7 +55,9 @@ public final class SmsBackupArchive {
                         .stager(new FolderStager(out.resolve("stage")))
                         .sink(MaildirSink.of(out.resolve("mail")))
                         .ledger(ledger)
-                        .exclude("drafts", item -> "draft".equals(item.properties().get("status")))
+                        .exclude(
+                                "drafts",
+                                item -> "draft".equals(item.properties().get("status")))
                         .patience(Duration.ZERO) // somebody is waiting; a backup that is refused now will be tomorrow
                         .build()) {
             RunReport report = pipeline.run();

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 final class SurrogatePairs {
 
     /** 55296 to 56319 or d800 to dbff, then 56320 to 57343 or dc00 to dfff. */
-    private static final Pattern PAIR = Pattern.compile("&#(55(?:29[6-9]|[3-9]\\d\\d)|56(?:[0-2]\\d\\d|3[01]\\d)|x[dD][89abAB][0-9a-fA-F]{2});"
-            + "&#(56(?:3[2-9]\\d|[4-9]\\d\\d)|57(?:[0-2]\\d\\d|3[0-3]\\d|34[0-3])|x[dD][c-fC-F][0-9a-fA-F]{2});");
+    private static final Pattern PAIR = Pattern.compile(
+            "&#(55(?:29[6-9]|[3-9]\\d\\d)|56(?:[0-2]\\d\\d|3[01]\\d)|x[dD][89abAB][0-9a-fA-F]{2});"
+                    + "&#(56(?:3[2-9]\\d|[4-9]\\d\\d)|57(?:[0-2]\\d\\d|3[0-3]\\d|34[0-3])|x[dD][c-fC-F][0-9a-fA-F]{2});");
 
     private SurrogatePairs() {}
 
@@ -27,6 +28,9 @@ final class SurrogatePairs {
     }
 
     private static char half(String reference) {
-        return (char) (reference.charAt(0) == 'x' ? Integer.parseInt(reference.substring(1), 16) : Integer.parseInt(reference));
+        return (char)
+                (reference.charAt(0) == 'x'
+                        ? Integer.parseInt(reference.substring(1), 16)
+                        : Integer.parseInt(reference));
     }
 }

@@ -32,10 +32,12 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlElement> 
      * @throws XMLStreamException if it isn't well-formed UTF-8, has a document type, or is over the limits
      */
     static XmlElement parse(byte[] document) throws XMLStreamException {
-        XMLStreamReader xml = hardened().createXMLStreamReader(new ByteArrayInputStream(document), StandardCharsets.UTF_8.name());
+        XMLStreamReader xml =
+                hardened().createXMLStreamReader(new ByteArrayInputStream(document), StandardCharsets.UTF_8.name());
         try {
             return root(xml);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // the JDK's parser, given a surrogate pair apart
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException e) { // the JDK's parser, given a surrogate pair apart
             throw new XMLStreamException("not well-formed", e);
         } finally {
             xml.close();
@@ -92,12 +94,14 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlElement> 
     }
 
     /** The attribute as it stands there, or null if it doesn't. */
-    @Nullable String raw(String attribute) {
+    @Nullable
+    String raw(String attribute) {
         return attributes.get(attribute);
     }
 
     /** The attribute, or null where it is missing, empty or {@code null}: the app spells a database's null that way. */
-    @Nullable String get(String attribute) {
+    @Nullable
+    String get(String attribute) {
         String value = raw(attribute);
         return value == null || value.isEmpty() || value.equals("null") ? null : value;
     }

@@ -29,8 +29,9 @@ final class Backup {
     }
 
     static String mms(int box, String address, String parts, String... addrs) {
-        return "<mms date=\"1762077807000\" msg_box=\"" + box + "\" address=\"" + address + "\" m_id=\"null\" sub=\"null\"><parts>"
-                + parts + "</parts><addrs>" + String.join("", addrs) + "</addrs></mms>";
+        return "<mms date=\"1762077807000\" msg_box=\"" + box + "\" address=\"" + address
+                + "\" m_id=\"null\" sub=\"null\"><parts>" + parts + "</parts><addrs>" + String.join("", addrs)
+                + "</addrs></mms>";
     }
 
     static String addr(String address, int type) {

@@ -58,7 +58,11 @@ class MessageParserTest {
     @Test
     void aReceivedGroupMessageHasEverybodyOnceAndTheOwnerThoughThePhoneLeftItsNumberOut() throws IOException {
         SourceItem item = parse(Backup.mms(
-                1, CID + "~" + Backup.BOB + "~" + DAN, Backup.text("Hi"), Backup.addr(CID, 137), Backup.addr(Backup.BOB, 151)));
+                1,
+                CID + "~" + Backup.BOB + "~" + DAN,
+                Backup.text("Hi"),
+                Backup.addr(CID, 137),
+                Backup.addr(Backup.BOB, 151)));
 
         assertThat(item.sender()).isEqualTo(from(CID));
         assertThat(item.recipients()).containsExactlyInAnyOrder(to(Backup.BOB), to(Backup.OWNER), to(DAN));
@@ -66,8 +70,8 @@ class MessageParserTest {
 
     @Test
     void theOwnersNumberHasOneSpellingSoThatItsMailboxIsFound() throws IOException {
-        SourceItem item = parse(Backup.mms(
-                1, CID, Backup.text("Hi"), Backup.addr(CID, 137), Backup.addr("1 (202) 555-0100", 151)));
+        SourceItem item = parse(
+                Backup.mms(1, CID, Backup.text("Hi"), Backup.addr(CID, 137), Backup.addr("1 (202) 555-0100", 151)));
 
         assertThat(item.recipients()).containsExactly(to(Backup.OWNER));
     }
@@ -97,7 +101,8 @@ class MessageParserTest {
                 1,
                 Backup.BOB,
                 "<part ct=\"application/smil\" text=\"&lt;smil/&gt;\" />" + Backup.text("one") + Backup.picture()
-                        + Backup.text("two &#55357;&#56832;") + "<part ct=\"text/x-vCard\" name=\"bob.vcf\" text=\"BEGIN:VCARD\" />",
+                        + Backup.text("two &#55357;&#56832;")
+                        + "<part ct=\"text/x-vCard\" name=\"bob.vcf\" text=\"BEGIN:VCARD\" />",
                 Backup.addr(Backup.BOB, 137)));
 
         assertThat(item.text()).isEqualTo("one\ntwo \ud83d\ude00");
@@ -106,7 +111,9 @@ class MessageParserTest {
         assertThat(item.attachments().get(0).mediaType()).isEqualTo("image/png");
         assertThat(item.attachments().get(0).content().open().readAllBytes()).containsExactly(1);
         assertThat(item.attachments().get(1).fileName()).isEqualTo("bob.vcf");
-        assertThat(item.attachments().get(1).content().open().readAllBytes()).asString().isEqualTo("BEGIN:VCARD");
+        assertThat(item.attachments().get(1).content().open().readAllBytes())
+                .asString()
+                .isEqualTo("BEGIN:VCARD");
     }
 
     @ParameterizedTest

@@ -30,7 +30,9 @@ class SmsBackupArchiveTest {
         List<String> mails = mails();
         assertThat(mails).hasSize(8);
         assertThat(mails).noneMatch(mail -> mail.contains("Never sent"));
-        assertThat(mails).filteredOn(mail -> mail.contains("Content-Type: image/png")).hasSize(1);
+        assertThat(mails)
+                .filteredOn(mail -> mail.contains("Content-Type: image/png"))
+                .hasSize(1);
         assertThat(mails).filteredOn(mail -> mail.contains("mavodi-1-abc")).hasSize(1);
     }
 
@@ -58,9 +60,24 @@ class SmsBackupArchiveTest {
 
         RunReport report = archive(cut);
 
-        assertThat(report.problems()).anySatisfy(problem -> assertThat(problem)
-                .contains("sms-cut.xml ends before it is complete, after message 8"));
+        assertThat(report.problems())
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("sms-cut.xml ends before it is complete, after message 8"));
         assertThat(mails()).isEmpty();
+    }
+
+    @Test
+    void aRefusedBackupDoesNotKeepTheOthersFromTheirMailbox() throws Exception {
+        Path backups = Files.createDirectories(temp.resolve("backups"));
+        Files.copy(SAMPLE, backups.resolve("sms-2.xml"));
+        Backup.write(backups, "sms-1.xml", Backup.declaring(2, Backup.sms(1, 1, "Alone")));
+
+        RunReport report = archive(backups);
+
+        assertThat(report.problems())
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("sms-1.xml declares 2 messages and holds 1: nothing of it is archived"));
+        assertThat(mails()).hasSize(8);
     }
 
     @Test

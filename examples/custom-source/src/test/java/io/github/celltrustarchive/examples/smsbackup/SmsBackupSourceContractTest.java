@@ -30,7 +30,11 @@ class SmsBackupSourceContractTest extends SourceAdapterContract {
                         Backup.sms(1_762_077_807_003L, 99, MARKER),
                         Backup.sms(1_762_077_807_002L, 2, "Secret two"),
                         "<sms body=\"" + MARKER + "&#55357;\"/>",
-                        Backup.mms(1, Backup.BOB, Backup.picture() + Backup.text("Secret three"), Backup.addr(Backup.BOB, 137))));
+                        Backup.mms(
+                                1,
+                                Backup.BOB,
+                                Backup.picture() + Backup.text("Secret three"),
+                                Backup.addr(Backup.BOB, 137))));
         Backup.write(folder, "sms-2.xml", Backup.of(Backup.sms(1_762_077_807_004L, 1, "Secret four")));
     }
 
@@ -61,7 +65,8 @@ class SmsBackupSourceContractTest extends SourceAdapterContract {
 
     @Override
     protected void addRecord() throws IOException {
-        Backup.write(folder, "a-name-that-sorts-first.xml", Backup.of(Backup.sms(1_762_077_807_009L, 1, "Secret five")));
+        Backup.write(
+                folder, "a-name-that-sorts-first.xml", Backup.of(Backup.sms(1_762_077_807_009L, 1, "Secret five")));
     }
 
     @Override

@@ -34,7 +34,8 @@ class SmsBackupSourceTest {
 
     @Test
     void aRecordIsTheBytesOfItsElement() throws Exception {
-        String mms = Backup.mms(1, Backup.BOB, "\n" + Backup.text("a > b") + "<!-- </mms> --> ", Backup.addr(Backup.BOB, 137));
+        String mms = Backup.mms(
+                1, Backup.BOB, "\n" + Backup.text("a > b") + "<!-- </mms> --> ", Backup.addr(Backup.BOB, 137));
         Backup.write(folder, "sms.xml", Backup.of(ONE, "<!-- " + TWO + " -->\n" + mms));
 
         assertThat(records(source())).extracting(SmsBackupSourceTest::text).containsExactly(ONE, mms);
@@ -95,8 +96,8 @@ class SmsBackupSourceTest {
     @Test
     void aMessageTooLargeForMemoryIsRefused() {
         String file = Backup.of(Backup.sms(1, 1, "x".repeat(5_000)));
-        BackupScanner scanner =
-                new BackupScanner(new java.io.ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "sms.xml", 4_096);
+        BackupScanner scanner = new BackupScanner(
+                new java.io.ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "sms.xml", 4_096);
 
         assertThatExceptionOfType(BackupRefusedException.class)
                 .isThrownBy(() -> scanner.scan((offset, record) -> {}))
@@ -148,7 +149,9 @@ class SmsBackupSourceTest {
 
         Backup.write(folder, "sms.xml", Backup.of(TWO, THREE, ONE));
 
-        assertThat(records(source, reached)).extracting(SmsBackupSourceTest::text).containsExactly(TWO, THREE, ONE);
+        assertThat(records(source, reached))
+                .extracting(SmsBackupSourceTest::text)
+                .containsExactly(TWO, THREE, ONE);
     }
 
     @Test
@@ -161,7 +164,9 @@ class SmsBackupSourceTest {
         Backup.write(folder, "sms-1.xml", Backup.of(THREE));
         setAge("sms-1.xml", 1);
 
-        assertThat(records(source, reached)).extracting(SmsBackupSourceTest::text).containsExactly(TWO, THREE);
+        assertThat(records(source, reached))
+                .extracting(SmsBackupSourceTest::text)
+                .containsExactly(TWO, THREE);
     }
 
     @Test
@@ -186,7 +191,9 @@ class SmsBackupSourceTest {
         Backup.write(folder, "sms.xml", Backup.of(ONE));
 
         assertThat(records(source()).get(0).locator())
-                .isNotEqualTo(records(new SmsBackupSource(folder, "+12025550177")).get(0).locator());
+                .isNotEqualTo(records(new SmsBackupSource(folder, "+12025550177"))
+                        .get(0)
+                        .locator());
     }
 
     @Test
