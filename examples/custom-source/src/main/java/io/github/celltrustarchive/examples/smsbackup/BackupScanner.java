@@ -132,7 +132,8 @@ final class BackupScanner {
             return Tag.MISCELLANEOUS;
         }
         if (first == '!') {
-            if (read() != '-' || read() != '-') {
+            int second = read();
+            if (second != '-' || read() != '-') {
                 throw refused("holds a document type or a CDATA section, which no backup has");
             }
             readUntil("-->");

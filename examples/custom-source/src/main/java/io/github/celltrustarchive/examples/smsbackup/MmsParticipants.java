@@ -48,7 +48,7 @@ record MmsParticipants(Participant sender, List<Participant> recipients) {
             if (role != null) {
                 String address = addr.get("address");
                 boolean own = SELF.equals(address)
-                        || address != null && digits(address).equals(self);
+                        || (address != null && digits(address).equals(self));
                 add(recipients, known, role, own ? owner : address); // spelled one way, so that a mapper knows it
             } else if (!FROM.equals(addr.get("type"))) {
                 throw new RecordException("addr.type isn't 129, 130, 137 or 151");

@@ -19,7 +19,7 @@ record Progress(Map<String, Integer> read) {
 
     static Progress at(Checkpoint checkpoint) {
         Map<String, Integer> read = new LinkedHashMap<>();
-        for (String word : checkpoint.value().split(" ")) {
+        for (String word : checkpoint.value().split(" ", -1)) {
             String[] parts = word.split("=", 2);
             read.put(parts[0], parts.length == 1 ? WHOLE : Integer.parseInt(parts[1]));
         }

@@ -30,7 +30,7 @@ public final class SmsBackupSource implements SourceAdapter {
      *
      * @param backups a file, or a folder
      * @param owner the phone's own number, which the format doesn't hold. Part of each message's identity: never change it
-     * @param joinSurrogatePairs whether to read {@code &#55357;&#56832;} as the emoji that the app means by it. Without, each
+     * @param joinSurrogatePairs whether to read <code>&amp;#55357;&amp;#56832;</code> as the emoji that the app means by it. Without, each
      *     message that has one is held, because XML forbids it
      */
     public SmsBackupSource(Path backups, String owner, boolean joinSurrogatePairs) {

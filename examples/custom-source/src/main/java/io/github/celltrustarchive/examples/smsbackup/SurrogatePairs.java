@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 
 /**
  * The app writes a character outside the Basic Multilingual Plane, as every emoji is, as two character references, one for
- * each half of its surrogate pair: {@code &#55357;&#56832;}. That isn't well-formed: a character reference must name a
+ * each half of its surrogate pair: <code>&amp;#55357;&amp;#56832;</code>. That isn't well-formed: a character reference must name a
  * character, and a surrogate is none (XML 1.0, section 2.2). This joins such pairs into the reference that XML wants,
- * {@code &#128512;}, and touches nothing else: a lone half stays, and stays an error.
+ * <code>&amp;#128512;</code>, and touches nothing else: a lone half stays, and stays an error.
  */
 final class SurrogatePairs {
 
