@@ -17,9 +17,9 @@ import java.util.Optional;
 final class ExpiringCache<K, V> {
 
     private final Clock clock;
-    private final Map<K, Entry<V>> entries;
+    private final Map<K, Kept<V>> entries;
 
-    private record Entry<V>(V value, Instant until) {}
+    private record Kept<V>(V value, Instant until) {}
 
     ExpiringCache(int max, Clock clock) {
         this.clock = clock;
@@ -27,14 +27,14 @@ final class ExpiringCache<K, V> {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<K, Entry<V>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, Kept<V>> eldest) {
                 return size() > max;
             }
         };
     }
 
     synchronized Optional<V> get(K key) {
-        Entry<V> entry = entries.get(key);
+        Kept<V> entry = entries.get(key);
         if (entry == null) {
             return Optional.empty();
         }
@@ -46,6 +46,6 @@ final class ExpiringCache<K, V> {
     }
 
     synchronized void put(K key, V value, Duration lifetime) {
-        entries.put(key, new Entry<>(value, clock.instant().plus(lifetime)));
+        entries.put(key, new Kept<>(value, clock.instant().plus(lifetime)));
     }
 }
