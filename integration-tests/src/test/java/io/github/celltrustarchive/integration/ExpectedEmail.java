@@ -46,9 +46,9 @@ public final class ExpectedEmail {
         add(headers, PREFIX + "Type", item.kind());
         headers.add(new Header(PREFIX + "Direction", "unknown"));
         headers.add(new Header(PREFIX + "Archive-Key", ""));
-        add(headers, PREFIX + "Email", emails(item));
+        addList(headers, PREFIX + "Email", emails(item));
         add(headers, PREFIX + "Sender-Number", item.sender().phone());
-        add(headers, PREFIX + "Recipient-Numbers", numbers(item));
+        addList(headers, PREFIX + "Recipient-Numbers", numbers(item));
         add(headers, PREFIX + "Related-Id", item.relatedId());
         headers.add(new Header(PREFIX + "Event-Time", item.sentAt().toString()));
         if (item.deliveredAt() != null) {
@@ -149,6 +149,13 @@ public final class ExpectedEmail {
         if (given(value) != null) {
             boolean ready = !name.startsWith("X-");
             headers.add(new Header(name, ready ? value : clean(value, 1000)));
+        }
+    }
+
+    /** A list is cut to whole elements far beyond what these tests hold; each element was cleaned on its own. */
+    private static void addList(List<Header> headers, String name, String value) {
+        if (given(value) != null) {
+            headers.add(new Header(name, value));
         }
     }
 
