@@ -375,7 +375,8 @@ class MaildirSinkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "example.com", "example.com/ann.lee/Maildir", "example.com/ann.lee/Maildir/.CellTrust/cur"})
+    @ValueSource(
+            strings = {"", "example.com", "example.com/ann.lee/Maildir", "example.com/ann.lee/Maildir/.CellTrust/cur"})
     @DisplayName("a mail store with a file where a folder belongs was searched and found to be empty")
     void fileWhereAFolderBelongsIsNotTakenForAnEmptyFolder(String where) throws IOException {
         Path file = root.resolve(where);

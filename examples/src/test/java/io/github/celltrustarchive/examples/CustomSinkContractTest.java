@@ -40,6 +40,12 @@ class CustomSinkContractTest extends MailboxSinkContract {
     }
 
     @Override
+    protected boolean refuseWrites() {
+        store.full = true;
+        return true;
+    }
+
+    @Override
     protected boolean makeUnreachable() {
         store.down = true;
         return true;
@@ -61,12 +67,16 @@ class CustomSinkContractTest extends MailboxSinkContract {
     /** A mail store in memory. */
     private static final class Store implements CustomSink.MailStore {
         private final Map<Place, byte[]> mails = new ConcurrentSkipListMap<>();
+        private volatile boolean full;
         private volatile boolean down;
         private volatile boolean losingAnswer;
 
         @Override
         public void put(String address, String folder, String key, InputStream eml) throws IOException {
             reach();
+            if (full) {
+                throw new IOException("the mail store is full");
+            }
             mails.put(new Place(address, folder, key), eml.readAllBytes());
             if (losingAnswer) {
                 throw new IOException("the answer was lost");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * The rules of {@link MailboxSink}, {@code sink.1} to {@code sink.40} of {@code docs/rules.md}.
+ * The rules of {@link MailboxSink}, {@code sink.1} to {@code sink.41} of {@code docs/rules.md}.
  *
  * <p>A subclass prepares a mail store with empty mailboxes for each test, opens sinks on it, and reads it without them:
  *
@@ -57,6 +57,8 @@ import org.junit.jupiter.api.parallel.Resources;
  */
 @Timeout(120)
 public abstract class MailboxSinkContract extends SinkFailureRules {
+
+    private static final String UNUSUAL = "Ann's 2026.11 & R\u00fcckfragen \u6f22\u5b57 100%";
 
     /** For subclasses. */
     protected MailboxSinkContract() {}
@@ -102,7 +104,12 @@ public abstract class MailboxSinkContract extends SinkFailureRules {
         if (lookUp(sink, delivery) instanceof Lookup.Found found) {
             shown.add(found.receipt().reference());
         }
+        Delivery half = inTwoHalves(otherMailbox);
+        if (breakHalfWay() && failure(half) != null && lookUp(sink, half) instanceof Lookup.Incomplete incomplete) {
+            shown.add(incomplete.reference());
+        }
         PersonalData.of(message.item(), mailbox).assertNotIn(shown, "a reference");
+        PersonalData.of(message.item(), otherMailbox).assertNotIn(shown, "a reference");
     }
 
     @Test
@@ -146,8 +153,19 @@ public abstract class MailboxSinkContract extends SinkFailureRules {
             return found(sink, here);
         });
         for (Delivery delivery : there) {
-            assertInstanceOf(Lookup.Found.class, lookUp(sink, delivery), "a message delivered in another zone and locale");
+            assertInstanceOf(
+                    Lookup.Found.class, lookUp(sink, delivery), "a message delivered in another zone and locale");
         }
+    }
+
+    @Test
+    @Rule("sink.41")
+    final void sink41_aFolderMayHaveAnyName() throws Exception {
+        String path = folder.substring(0, folder.lastIndexOf('/') + 1) + UNUSUAL;
+        Delivery delivery = messages.ordinary(1).to(mailbox, path);
+        deliver(delivery);
+        assertEquals(1, in(mailbox, path).size(), "messages in a folder with an unusual name");
+        found(sink, delivery);
     }
 
     private @Nullable Exception failureOfFind(Delivery delivery) throws InterruptedException {

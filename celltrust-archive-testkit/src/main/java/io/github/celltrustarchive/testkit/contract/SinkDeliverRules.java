@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** The rules of {@link MailboxSinkContract} about what arrives. */
 abstract class SinkDeliverRules extends SinkStory {
 
-    private static final int LARGE = 4 << 20;
+    private static final int LARGE =
+            3_300_000; // more than many a service takes in one request, such as the 3 MB of Microsoft Graph
     private static final int MOST_THREADS = 4;
     private static final int EACH = 5;
 
@@ -97,7 +98,8 @@ abstract class SinkDeliverRules extends SinkStory {
     final void sink08_aLaterAttemptWritesAMessageThatIsNotThere() throws Exception {
         SinkMessage message = messages.ordinary(1);
         Receipt receipt = deliver(SinkMessage.again(message.to(mailbox, folder)));
-        assertEquals(Receipt.Status.IMPORTED, receipt.status(), "of a second attempt, the first having come to nothing");
+        assertEquals(
+                Receipt.Status.IMPORTED, receipt.status(), "of a second attempt, the first having come to nothing");
         assertHoldsOnly(mailbox, folder, message);
     }
 
@@ -114,7 +116,10 @@ abstract class SinkDeliverRules extends SinkStory {
             } catch (ArchiveException e) {
                 assertEquals(ArchiveException.Remedy.HOLD, e.remedy(), "what is refused for its values, is for good");
             } catch (IOException | RuntimeException e) {
-                fail("values must not make the outcome unknown with " + e.getClass().getName(), e);
+                fail(
+                        "values must not make the outcome unknown with "
+                                + e.getClass().getName(),
+                        e);
             }
         }
         assertEquals(delivered, in(mailbox, folder).size(), "messages in the folder");
@@ -171,9 +176,8 @@ abstract class SinkDeliverRules extends SinkStory {
         for (int i = 0; i < batch.size(); i++) {
             Receipt receipt = assertInstanceOf(DeliveryOutcome.Delivered.class, outcomes.get(i))
                     .receipt();
-            Receipt.Status status = batch.get(i).envelope().partial()
-                    ? Receipt.Status.PARTIALLY_IMPORTED
-                    : Receipt.Status.IMPORTED;
+            Receipt.Status status =
+                    batch.get(i).envelope().partial() ? Receipt.Status.PARTIALLY_IMPORTED : Receipt.Status.IMPORTED;
             assertEquals(status, receipt.status(), "status of delivery " + i + " of the batch");
         }
         assertEquals(batch.size(), in(mailbox, folder).size(), "messages in the folder");
@@ -182,7 +186,8 @@ abstract class SinkDeliverRules extends SinkStory {
     @Test
     @Rule("sink.13")
     final void sink13_theOutcomesOfABatchAreTrue() throws Exception {
-        List<Delivery> batch = new ArrayList<>(deliveries(1, Math.min(EACH, sink.traits().batchSize()), mailbox));
+        List<Delivery> batch =
+                new ArrayList<>(deliveries(1, Math.min(EACH, sink.traits().batchSize()), mailbox));
         int middle = batch.size() / 2;
         batch.set(middle, SinkMessage.unreadable(batch.get(middle)));
         List<DeliveryOutcome> outcomes = sink.deliverAll(List.copyOf(batch));

@@ -18,9 +18,9 @@ import io.github.celltrustarchive.spi.IncompleteDeliveryException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of {@link MailboxSinkContract} about what goes wrong. */
 abstract class SinkFailureRules extends SinkFindRules {
@@ -33,7 +33,8 @@ abstract class SinkFailureRules extends SinkFindRules {
     @Rule("sink.24")
     final void sink24_aMessageThatCannotBeReadIsNeitherReceiptedNorFound() throws Exception {
         Delivery delivery = messages.ordinary(1).to(mailbox, folder);
-        assertNotNull(failure(SinkMessage.unreadable(delivery)), "a message that can't be read to its end has no receipt");
+        assertNotNull(
+                failure(SinkMessage.unreadable(delivery)), "a message that can't be read to its end has no receipt");
         assertFalse(lookUp(sink, delivery) instanceof Lookup.Found, "a message that was read half is found");
     }
 
@@ -73,7 +74,8 @@ abstract class SinkFailureRules extends SinkFindRules {
         letTimePass(settleTime);
         letTimePass(settleTime);
         assertEquals(settled, sink.find(delivery), "what is found after the settle time, and later");
-        assertEquals(settled instanceof Lookup.Absent ? 0 : 1, in(mailbox, folder).size(), "messages in the folder");
+        assertEquals(
+                settled instanceof Lookup.Absent ? 0 : 1, in(mailbox, folder).size(), "messages in the folder");
         if (failure instanceof ArchiveException || failure == null) {
             boolean there = settled instanceof Lookup.Found;
             assertEquals(failure == null, there, "whether a message is there whose outcome was told");
@@ -85,7 +87,7 @@ abstract class SinkFailureRules extends SinkFindRules {
     final void sink28_aSinkThatKnowsOfAHalfWrittenMessageTellsWhereItIs() throws Exception {
         Capability.require(breakHalfWay(), "sink.28", NO_HALVES);
         IncompleteDeliveryException incomplete =
-                assertInstanceOf(IncompleteDeliveryException.class, failure(inTwoHalves()), "half a message");
+                assertInstanceOf(IncompleteDeliveryException.class, failure(inTwoHalves(mailbox)), "half a message");
         assertFalse(incomplete.reference().isBlank(), "a blank reference of half a message");
     }
 
@@ -93,7 +95,7 @@ abstract class SinkFailureRules extends SinkFindRules {
     @Rule("sink.29")
     final void sink29_aHalfWrittenMessageIsFoundIncomplete() throws Exception {
         Capability.require(breakHalfWay(), "sink.29", NO_HALVES);
-        Delivery delivery = inTwoHalves();
+        Delivery delivery = inTwoHalves(mailbox);
         assertNotNull(failure(delivery), "half a message has no receipt");
         assertInstanceOf(Lookup.Incomplete.class, lookUp(sink, delivery), "half a message");
     }
@@ -120,7 +122,8 @@ abstract class SinkFailureRules extends SinkFindRules {
         deliver(delivery);
         Capability.require(makeUnreachable(), "sink.31", "makeUnreachable() isn't overridden or can't be done");
         try {
-            fail("a store that can't be reached was found to be " + sink.find(delivery).getClass().getSimpleName());
+            fail("a store that can't be reached was found to be "
+                    + sink.find(delivery).getClass().getSimpleName());
         } catch (IOException | ArchiveException e) {
             assertTrue(true, "either says what the pipeline is to do");
         }
@@ -166,9 +169,9 @@ abstract class SinkFailureRules extends SinkFindRules {
         assertTrue(kept, call + " returned and the thread's interrupt was gone");
     }
 
-    private Delivery inTwoHalves() throws IOException {
+    final Delivery inTwoHalves(Mailbox owner) throws IOException {
         return messages.withAttachments(1, SinkMessages.bytes(3_000), SinkMessages.bytes(20_000))
-                .to(mailbox, folder);
+                .to(owner, folder);
     }
 
     private String referenceOfHalf(Delivery delivery, @Nullable Exception failure) throws Exception {

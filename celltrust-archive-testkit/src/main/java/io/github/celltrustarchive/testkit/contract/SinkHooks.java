@@ -16,8 +16,8 @@ abstract class SinkHooks {
     SinkHooks() {}
 
     /**
-     * A new sink on the mailboxes that this test prepared, which hold nothing of the profile's. Called several times in one
-     * test, it stands for a host that was started again: all sinks write into the same mailboxes. The contract closes it.
+     * A new sink on the mailboxes that this test prepared, which hold no messages at first. Called several times in one test,
+     * it stands for a host that was started again: all sinks write into the same mailboxes. The contract closes it.
      */
     protected abstract MailboxSink open() throws Exception;
 
@@ -29,8 +29,7 @@ abstract class SinkHooks {
 
     /** The mailboxes that the sink can write to, at least two. Default: four below the domain {@code contract.example}. */
     protected List<Mailbox> mailboxes() throws Exception {
-        return List.of(
-                mailbox("irene.ibis"), mailbox("igor.infante"), mailbox("ines.imhof"), mailbox("isaac.ivory"));
+        return List.of(mailbox("irene.ibis"), mailbox("igor.infante"), mailbox("ines.imhof"), mailbox("isaac.ivory"));
     }
 
     private static Mailbox mailbox(String name) {

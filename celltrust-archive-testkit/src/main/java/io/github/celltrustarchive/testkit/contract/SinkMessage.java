@@ -53,7 +53,13 @@ record SinkMessage(SourceItem item, Envelope envelope, Content eml, List<Content
     static Delivery unreadable(Delivery delivery) {
         Content eml = new FailingContent(delivery.eml(), delivery.eml().size() / 2);
         return new Delivery(
-                delivery.key(), delivery.mailbox(), delivery.folder(), delivery.envelope(), eml, delivery.attempt(), null);
+                delivery.key(),
+                delivery.mailbox(),
+                delivery.folder(),
+                delivery.envelope(),
+                eml,
+                delivery.attempt(),
+                null);
     }
 
     /** Fails unless this is the message, whole. */

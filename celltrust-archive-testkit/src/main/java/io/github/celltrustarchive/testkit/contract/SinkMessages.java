@@ -18,14 +18,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 
 /** Messages to deliver, made as the pipeline makes them. */
 final class SinkMessages {
 
     private static final Instant FIRST = Instant.parse("2026-11-20T14:03:27Z");
-    private static final String TEXT = "Wordnumber%d gr\u00fc\u00dft \u6f22\u5b57";
     private static final int LEFT_OUT_FROM = 1_000;
 
     private final ConnectorProfile profile;
@@ -73,9 +71,8 @@ final class SinkMessages {
 
     /** A message each of whose fields is hostile. */
     List<SinkMessage> hostile() throws IOException {
-        SinkMessage[] messages = HostileValues.items().stream()
-                .map(this::renderedUnchecked)
-                .toArray(SinkMessage[]::new);
+        SinkMessage[] messages =
+                HostileValues.items().stream().map(this::renderedUnchecked).toArray(SinkMessage[]::new);
         return List.of(messages);
     }
 
@@ -117,7 +114,7 @@ final class SinkMessages {
                         ParticipantRole.FROM, "Ann Lee", "+12125550101", "ann.lee@contract.example", false))
                 .recipient(new Participant(ParticipantRole.TO, "Bob Ray", "+12125550199", null, true))
                 .conversationId("conversation-1")
-                .text(String.format(Locale.ROOT, TEXT, number));
+                .text("Wordnumber" + number + " gr\u00fc\u00dft \u6f22\u5b57");
     }
 
     private SinkMessage renderedUnchecked(SourceItem item) {
@@ -138,8 +135,7 @@ final class SinkMessages {
         ConvertedMessage message = new EmlMessageConverter(profile).convert(item, key, raw);
         List<Content> attachments = item.attachments().stream()
                 .map(Attachment::content)
-                .filter(content ->
-                        content.size() <= profile.sizePolicy().maxAttachmentBytes())
+                .filter(content -> content.size() <= profile.sizePolicy().maxAttachmentBytes())
                 .toList();
         return new SinkMessage(item, message.envelope(), Content.of(Bytes.of(message.eml())), attachments);
     }

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what its reader reads, plain or HTML, decoded; empty where the bytes say it
  * @param attachmentSha256 of each attachment's decoded bytes, in any order; empty where the bytes say it
  */
-public record StoredMessage(
-        @Nullable String emlSha256, String subject, String text, List<String> attachmentSha256) {
+public record StoredMessage(@Nullable String emlSha256, String subject, String text, List<String> attachmentSha256) {
 
     public StoredMessage {
         Objects.requireNonNull(subject, "subject");

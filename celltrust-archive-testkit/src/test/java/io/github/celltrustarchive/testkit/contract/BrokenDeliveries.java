@@ -25,7 +25,7 @@ final class BrokenDeliveries {
     private BrokenDeliveries() {}
 
     /** Where a broken sink puts a message instead. */
-    private static Delivery into(Delivery delivery, String folder) {
+    static Delivery into(Delivery delivery, String folder) {
         return new Delivery(
                 delivery.key(),
                 delivery.mailbox(),
@@ -43,7 +43,8 @@ final class BrokenDeliveries {
             return new PlainSink(store) {
                 @Override
                 Receipt keep(Delivery delivery, byte[] eml) {
-                    boolean cut = delivery.envelope().attachments().size() == 2 && delivery.incompleteReference() == null;
+                    boolean cut =
+                            delivery.envelope().attachments().size() == 2 && delivery.incompleteReference() == null;
                     return super.keep(delivery, cut ? Arrays.copyOf(eml, eml.length - 1) : eml);
                 }
             };
@@ -125,7 +126,10 @@ final class BrokenDeliveries {
                 @Override
                 Receipt write(Delivery delivery, byte[] eml) throws IOException {
                     for (Kept there : store.all()) {
-                        if (there.delivery().envelope().key().equals(delivery.envelope().key())
+                        if (there.delivery()
+                                        .envelope()
+                                        .key()
+                                        .equals(delivery.envelope().key())
                                 && !there.delivery().mailbox().equals(delivery.mailbox())) {
                             return Receipt.imported(delivery.envelope(), there.reference());
                         }
@@ -214,7 +218,8 @@ final class BrokenDeliveries {
                 Receipt keep(Delivery delivery, byte[] eml) {
                     first = first == null ? Thread.currentThread() : first;
                     firstMailbox = firstMailbox == null ? delivery.mailbox() : firstMailbox;
-                    boolean lost = first != Thread.currentThread() && !delivery.mailbox().equals(firstMailbox);
+                    boolean lost = first != Thread.currentThread()
+                            && !delivery.mailbox().equals(firstMailbox);
                     return lost
                             ? Receipt.imported(delivery.envelope(), store.nextReference())
                             : super.keep(delivery, eml);

@@ -178,7 +178,8 @@ final class BrokenFinds {
             return new PlainSink(store) {
                 @Override
                 List<Kept> copies(Delivery delivery) {
-                    List<Kept> there = store.folders(delivery.mailbox().id()).getOrDefault(delivery.folder(), List.of());
+                    List<Kept> there =
+                            store.folders(delivery.mailbox().id()).getOrDefault(delivery.folder(), List.of());
                     return there.stream().filter(m -> sameItem(m, delivery)).toList();
                 }
             };

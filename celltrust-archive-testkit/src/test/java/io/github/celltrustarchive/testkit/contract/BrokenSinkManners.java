@@ -87,7 +87,8 @@ final class BrokenSinkManners {
                     try {
                         return super.read(delivery);
                     } catch (IOException e) {
-                        throw new IOException("a message for " + delivery.mailbox().primaryAddress(), e);
+                        throw new IOException(
+                                "a message for " + delivery.mailbox().primaryAddress(), e);
                     }
                 }
             };
@@ -165,6 +166,20 @@ final class BrokenSinkManners {
 
                 private static String folded(Delivery delivery) {
                     return delivery.mailbox().id().toUpperCase(Locale.getDefault());
+                }
+            };
+        }
+    }
+
+    @Breaks("sink.41")
+    static class TakesPlainFolderNamesOnly extends PlainSinkContract {
+        @Override
+        protected MailboxSink open() {
+            return new PlainSink(store) {
+                @Override
+                Receipt keep(Delivery delivery, byte[] eml) {
+                    String plain = delivery.folder().replaceAll("[^A-Za-z0-9 /.]", "_");
+                    return super.keep(BrokenDeliveries.into(delivery, plain), eml);
                 }
             };
         }

@@ -49,16 +49,8 @@ class MailboxSinkContractTest extends ContractSelfTest {
         assertThat(run.failed()).as(run.toString()).isEmpty();
         assertThat(run.skipped().keySet())
                 .containsExactlyInAnyOrder(
-                        "sink.11",
-                        "sink.22",
-                        "sink.23",
-                        "sink.26",
-                        "sink.27",
-                        "sink.28",
-                        "sink.29",
-                        "sink.30",
-                        "sink.31",
-                        "sink.32");
+                        "sink.11", "sink.22", "sink.23", "sink.26", "sink.27", "sink.28", "sink.29", "sink.30",
+                        "sink.31", "sink.32");
         run.skipped().forEach((rule, reason) -> assertThat(reason).contains(rule + " is skipped: "));
     }
 

@@ -67,8 +67,7 @@ class PlainSink implements MailboxSink {
         }
         if (store.losingAnswer) {
             store.losingAnswer = false;
-            store.addLate(
-                    store.clock.instant().plus(lateness()), new Kept(delivery, eml, store.nextReference(), true));
+            store.addLate(store.clock.instant().plus(lateness()), new Kept(delivery, eml, store.nextReference(), true));
             throw new IOException("no answer");
         }
         return keep(delivery, eml);
