@@ -291,7 +291,7 @@ final class BrokenDeliveries {
         @Override
         StoredMessage seen(Kept message) throws IOException {
             try {
-                ReadMail mail = ReadMail.of(message.eml());
+                ReadMail mail = ReadMail.of(Bytes.of(message.eml()));
                 List<Content> attachments = new ArrayList<>();
                 for (byte[] bytes : mail.attachments()) {
                     attachments.add(Content.of(bytes));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit.contract;
 
+import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.model.Receipt;
@@ -50,7 +51,7 @@ final class BrokenSinkFailures {
                     try {
                         return super.read(delivery);
                     } catch (IOException e) {
-                        store.add(new Kept(delivery, new byte[0], store.nextReference(), false));
+                        store.add(new Kept(delivery, Content.EMPTY, store.nextReference(), false));
                         throw ArchiveException.retry("the message can't be read", e);
                     }
                 }
@@ -133,7 +134,7 @@ final class BrokenSinkFailures {
                 @Override
                 Receipt keep(Delivery delivery, byte[] eml) {
                     String reference = store.nextReference();
-                    store.add(new Kept(delivery, eml, reference, true));
+                    store.add(new Kept(delivery, Content.of(eml), reference, true));
                     return Receipt.imported(delivery.envelope(), reference);
                 }
             };

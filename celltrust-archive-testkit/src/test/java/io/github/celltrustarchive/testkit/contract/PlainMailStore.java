@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit.contract;
 
+import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.testkit.ManualClock;
 import java.time.Instant;
@@ -16,7 +17,7 @@ final class PlainMailStore {
     static final String MISSING = "nobody@contract.example";
 
     /** A message in a folder. */
-    record Kept(Delivery delivery, byte[] eml, String reference, boolean whole) {}
+    record Kept(Delivery delivery, Content eml, String reference, boolean whole) {}
 
     private record Late(Instant at, Kept message) {}
 

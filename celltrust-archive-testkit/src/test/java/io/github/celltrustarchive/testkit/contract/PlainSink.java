@@ -2,6 +2,7 @@
 package io.github.celltrustarchive.testkit.contract;
 
 import io.github.celltrustarchive.model.Check;
+import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.model.Receipt;
@@ -60,14 +61,16 @@ class PlainSink implements MailboxSink {
         }
         if (store.breaking) {
             store.breaking = false;
-            Kept half = new Kept(delivery, eml, store.nextReference(), false);
+            Kept half = new Kept(delivery, Content.of(eml), store.nextReference(), false);
             store.add(half);
             throw new IncompleteDeliveryException(
                     half.reference(), ArchiveException.Remedy.RETRY, "the second half failed", null);
         }
         if (store.losingAnswer) {
             store.losingAnswer = false;
-            store.addLate(store.clock.instant().plus(lateness()), new Kept(delivery, eml, store.nextReference(), true));
+            store.addLate(
+                    store.clock.instant().plus(lateness()),
+                    new Kept(delivery, Content.of(eml), store.nextReference(), true));
             throw new IOException("no answer");
         }
         return keep(delivery, eml);
@@ -83,7 +86,7 @@ class PlainSink implements MailboxSink {
             store.remove(delivery.mailbox().id(), resumed);
         }
         String reference = resumed != null ? resumed : store.nextReference();
-        store.add(new Kept(delivery, eml, reference, true));
+        store.add(new Kept(delivery, Content.of(eml), reference, true));
         return Receipt.imported(delivery.envelope(), reference);
     }
 

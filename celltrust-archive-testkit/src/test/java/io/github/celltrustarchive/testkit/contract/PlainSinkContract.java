@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit.contract;
 
-import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.model.Mailbox;
 import io.github.celltrustarchive.spi.MailboxSink;
@@ -38,7 +37,7 @@ abstract class PlainSinkContract extends MailboxSinkContract {
 
     /** What a reader sees of a message. */
     StoredMessage seen(Kept message) throws IOException {
-        return StoredMessage.ofEml(Content.of(message.eml()));
+        return StoredMessage.ofEml(message.eml());
     }
 
     @Override
@@ -59,8 +58,8 @@ abstract class PlainSinkContract extends MailboxSinkContract {
     }
 
     @Override
-    protected boolean addCopy(Delivery delivery) throws IOException {
-        store.add(new Kept(delivery, Bytes.of(delivery.eml()), store.nextReference(), true));
+    protected boolean addCopy(Delivery delivery) {
+        store.add(new Kept(delivery, delivery.eml(), store.nextReference(), true));
         return true;
     }
 
