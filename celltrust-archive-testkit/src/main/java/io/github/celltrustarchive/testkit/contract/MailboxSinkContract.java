@@ -5,16 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.model.Lookup;
+import io.github.celltrustarchive.model.Receipt;
+import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.DeliveryOutcome;
 import io.github.celltrustarchive.spi.MailboxSink;
 import io.github.celltrustarchive.spi.SinkTraits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +26,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /**
- * The rules of {@link MailboxSink}, {@code sink.1} to {@code sink.41} of {@code docs/rules.md}.
+ * The rules of {@link MailboxSink}, {@code sink.1} to {@code sink.43} of {@code docs/rules.md}.
  *
  * <p>A subclass prepares a mail store with empty mailboxes for each test, opens sinks on it, and reads it without them:
  *
@@ -58,6 +62,7 @@ import org.junit.jupiter.api.parallel.Resources;
 @Timeout(120)
 public abstract class MailboxSinkContract extends SinkFailureRules {
 
+    private static final int WORKERS = 4;
     private static final String UNUSUAL = "Ann's 2026.11 & R\u00fcckfragen \u6f22\u5b57 100%";
 
     /** For subclasses. */
@@ -166,6 +171,35 @@ public abstract class MailboxSinkContract extends SinkFailureRules {
         deliver(delivery);
         assertEquals(1, in(mailbox, path).size(), "messages in a folder with an unusual name");
         found(sink, delivery);
+    }
+
+    @Test
+    @Rule("sink.42")
+    final void sink42_preflightOfAStoreThatCannotBeReachedFindsThat() throws Exception {
+        Capability.require(!sink.preflight().isEmpty(), "sink.42", "preflight() looks at nothing");
+        Capability.require(makeUnreachable(), "sink.42", "makeUnreachable() isn't overridden or can't be done");
+        try {
+            List<Check> checks = sink.preflight();
+            assertTrue(checks.stream().anyMatch(c -> c.status() == Check.Status.FAIL), "no check failed of " + checks);
+        } catch (IOException | ArchiveException e) {
+            assertTrue(true, "is reported as a failed check");
+        }
+    }
+
+    @Test
+    @Rule("sink.43")
+    final void sink43_withoutASettleTimeAMessageIsThereOnceHoweverOftenItIsDelivered() throws Exception {
+        Capability.require(
+                sink.traits().settleTime().isZero(), "sink.43", "traits() say that writes take time to settle");
+        Delivery delivery = messages.ordinary(1).to(mailbox, folder);
+        List<Callable<Receipt>> workers = new ArrayList<>();
+        for (int worker = 0; worker < WORKERS; worker++) {
+            MailboxSink own = another();
+            workers.add(() -> own.deliver(delivery));
+        }
+        Elsewhere.together(workers);
+        deliver(SinkMessage.again(delivery));
+        assertEquals(1, in(mailbox, folder).size(), "messages after several workers delivered one");
     }
 
     private @Nullable Exception failureOfFind(Delivery delivery) throws InterruptedException {

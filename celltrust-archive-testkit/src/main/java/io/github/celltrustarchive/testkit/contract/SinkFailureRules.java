@@ -17,6 +17,7 @@ import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.IncompleteDeliveryException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,8 @@ abstract class SinkFailureRules extends SinkFindRules {
     final void sink33_anInterruptIsNotSwallowed() throws Exception {
         Delivery delivery = messages.ordinary(1).to(mailbox, folder);
         assertInterruptKept("deliver", () -> sink.deliver(delivery));
+        Delivery other = messages.ordinary(2).to(mailbox, folder);
+        assertInterruptKept("deliverAll", () -> sink.deliverAll(List.of(other)));
         assertInterruptKept("find", () -> sink.find(delivery));
         if (lookUp(sink, delivery) instanceof Lookup.Absent) { // the sink can still be used
             deliver(delivery);

@@ -107,7 +107,7 @@ abstract class SinkHooks {
     /**
      * The store can't be reached from now on (server down, disk gone).
      *
-     * @return whether it can't; false, the default, skips {@code sink.31}
+     * @return whether it can't; false, the default, skips {@code sink.31} and {@code sink.42}
      */
     protected boolean makeUnreachable() throws Exception {
         return false;

@@ -9,6 +9,7 @@ import io.github.celltrustarchive.spi.MailboxSink;
 import io.github.celltrustarchive.spi.SinkTraits;
 import io.github.celltrustarchive.testkit.contract.PlainMailStore.Kept;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -182,6 +183,50 @@ final class BrokenSinkManners {
                     return super.keep(BrokenDeliveries.into(delivery, plain), eml);
                 }
             };
+        }
+    }
+
+    @Breaks("sink.42")
+    static class RemembersThatItWasThere extends PlainSinkContract {
+        @Override
+        protected MailboxSink open() {
+            return new PlainSink(store) {
+                @Override
+                public List<Check> preflight() {
+                    return List.of(Check.pass("the store answered when the sink was opened"));
+                }
+            };
+        }
+    }
+
+    @Breaks("sink.43")
+    static class SettlesAtOnceAndWritesAgain extends PlainSinkContract {
+        @Override
+        protected MailboxSink open() {
+            return new CreatesIfAbsent(store) {
+                @Override
+                Receipt write(Delivery delivery, byte[] eml) throws IOException {
+                    Receipt receipt = super.write(delivery, eml);
+                    return receipt.status() == Receipt.Status.DUPLICATE ? keep(delivery, eml) : receipt;
+                }
+            };
+        }
+    }
+
+    /** A faultless sink of another kind: it writes at once and once. */
+    static class CreatesIfAbsent extends PlainSink {
+        CreatesIfAbsent(PlainMailStore store) {
+            super(store);
+        }
+
+        @Override
+        public SinkTraits traits() {
+            return super.traits().withSettleTime(Duration.ZERO);
+        }
+
+        @Override
+        Duration lateness() {
+            return Duration.ZERO;
         }
     }
 }
