@@ -105,6 +105,14 @@ abstract class SinkHooks {
     }
 
     /**
+     * The size in bytes of the second attachment of the messages that are to be broken half-way, at least 1. Default 20,000;
+     * more where the store takes small attachments in one step with the message.
+     */
+    protected int halfWayBytes() {
+        return 20_000;
+    }
+
+    /**
      * The store can't be reached from now on (server down, disk gone).
      *
      * @return whether it can't; false, the default, skips {@code sink.31} and {@code sink.42}
