@@ -110,6 +110,7 @@ abstract class SinkFailureRules extends SinkFindRules {
         String reference = referenceOfHalf(delivery, failure(delivery));
         sink.close();
         sink = another();
+        letTimePass(sink.traits().settleTime()); // a retry comes later
         Receipt receipt = deliver(SinkMessage.again(delivery, reference));
         assertEquals(Receipt.Status.IMPORTED, receipt.status(), "of a message that was resumed");
         assertHoldsOnly(mailbox, folder, message);
