@@ -22,8 +22,6 @@ import org.junit.jupiter.api.Test;
 /** The rules of {@link MailboxSinkContract} about what arrives. */
 abstract class SinkDeliverRules extends SinkStory {
 
-    private static final int LARGE =
-            3_300_000; // more than many a service takes in one request, such as the 3 MB of Microsoft Graph
     private static final int MOST_THREADS = 4;
     private static final int EACH = 5;
 
@@ -58,7 +56,7 @@ abstract class SinkDeliverRules extends SinkStory {
     @Test
     @Rule("sink.4")
     final void sink04_aLargeMessageArrivesWhole() throws Exception {
-        int size = (int) Math.min(LARGE, sink.traits().maxMessageBytes() / 2);
+        int size = (int) Math.min(largeBytes(), sink.traits().maxMessageBytes() / 2);
         SinkMessage message = messages.withAttachments(1, SinkMessages.bytes(size));
         deliver(message.to(mailbox, folder));
         assertHoldsOnly(mailbox, folder, message);
