@@ -73,8 +73,7 @@ final class EnvelopeJson {
      * @throws ArchiveException with remedy {@code STOP} if this is none that was
      */
     static Envelope read(ItemKey key, String sourceId, String json) {
-        return StoredJson.read(
-                "the envelope of item " + key, json, in -> new EnvelopeFields(in).read(key, sourceId));
+        return StoredJson.read("the envelope of item " + key, json, in -> new EnvelopeFields(in).read(key, sourceId));
     }
 
     private static Participant participant(StoredJson in) throws IOException {

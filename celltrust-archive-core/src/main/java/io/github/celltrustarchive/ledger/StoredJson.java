@@ -58,7 +58,8 @@ final class StoredJson {
     /** What is stored isn't what was stored. */
     static ArchiveException damaged(String what) {
         return ArchiveException.stop(
-                "the ledger is damaged: " + what + " isn't as a ledger writes it; see what LedgerVerifier finds, and restore"
+                "the ledger is damaged: " + what
+                        + " isn't as a ledger writes it; see what LedgerVerifier finds, and restore"
                         + " the ledger from a backup",
                 null);
     }

@@ -43,7 +43,8 @@ class OldestJunitTest {
                     .toList();
             List<String> options = List.of("-proc:none", "-d", classes.toString());
 
-            boolean compiled = compiler.getTask(messages, files, null, options, null, files.getJavaFileObjectsFromPaths(kit))
+            boolean compiled = compiler.getTask(
+                            messages, files, null, options, null, files.getJavaFileObjectsFromPaths(kit))
                     .call();
 
             assertTrue(compiled, messages::toString);
