@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FaultPlanTest {
 
-    private static final IOException BROKEN = new IOException("broken");
+    private final IOException broken = new IOException("broken");
 
     private final InMemorySink mailboxes = new InMemorySink(new ManualClock(Instant.EPOCH));
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -57,11 +57,11 @@ class FaultPlanTest {
 
     @Test
     void onlyTheCallThatIsNamedFailsAndDoesNothing() throws Exception {
-        FaultPlan plan = FaultPlan.ofAllCalls().failAt(2, BROKEN);
+        FaultPlan plan = FaultPlan.ofAllCalls().failAt(2, broken);
         FaultySink sink = new FaultySink(mailboxes, plan);
 
         sink.deliver(Deliveries.of(1));
-        assertThatThrownBy(() -> sink.deliver(Deliveries.of(2))).isSameAs(BROKEN);
+        assertThatThrownBy(() -> sink.deliver(Deliveries.of(2))).isSameAs(broken);
         sink.deliver(Deliveries.of(3));
 
         assertThat(mailboxes.attempts())
@@ -82,12 +82,12 @@ class FaultPlanTest {
 
     @Test
     void anOutageLastsUntilItIsMended() throws Exception {
-        FaultPlan plan = FaultPlan.of("find").failFrom(2, BROKEN);
+        FaultPlan plan = FaultPlan.of("find").failFrom(2, broken);
         FaultySink sink = new FaultySink(mailboxes, plan);
 
         sink.find(Deliveries.of(1));
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> sink.find(Deliveries.of(1))).isSameAs(BROKEN);
+            assertThatThrownBy(() -> sink.find(Deliveries.of(1))).isSameAs(broken);
             sink.deliver(Deliveries.of(1));
         }
         plan.mend();
@@ -161,7 +161,7 @@ class FaultPlanTest {
     void callsOfSeveralThreadsAreCountedOnceEach() throws Exception {
         FaultPlan plan = FaultPlan.ofAllCalls();
         for (int call = 10; call <= 1_000; call += 10) {
-            plan.failAt(call, BROKEN);
+            plan.failAt(call, broken);
         }
         FaultyMapper mapper = new FaultyMapper((person, at) -> Mapping.external(), plan);
         AtomicInteger failed = new AtomicInteger();
@@ -204,13 +204,13 @@ class FaultPlanTest {
 
     @Test
     void aLedgerThatFailedIsDeadUntilItIsOpenedAgain() {
-        Ledger ledger = new FaultyLedger(emptyLedger(), FaultPlan.of("totals").failAt(2, BROKEN));
+        Ledger ledger = new FaultyLedger(emptyLedger(), FaultPlan.of("totals").failAt(2, broken));
 
         assertThat(ledger.totals("a").listed()).isZero();
         assertThatThrownBy(() -> ledger.totals("a"))
                 .isInstanceOfSatisfying(
                         ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.STOP))
-                .hasCause(BROKEN);
+                .hasCause(broken);
         assertThatThrownBy(() -> ledger.packKnown("a", "b")).isInstanceOf(ArchiveException.class);
     }
 
@@ -227,14 +227,14 @@ class FaultPlanTest {
     void anEmailMayFailWhileItIsWritten() throws Exception {
         FaultyConverter converter = new FaultyConverter(
                 new EmlMessageConverter(ConnectorProfile.cellTrust("a")),
-                FaultPlan.of("writeTo").failAt(1, BROKEN));
+                FaultPlan.of("writeTo").failAt(1, broken));
         SourceItem item =
                 SourceItem.builder("1", "SMS", Instant.EPOCH).sender(person()).build();
 
         var message = converter.convert(item, ItemKey.of("a", item), record());
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        assertThatThrownBy(() -> message.eml().writeTo(out)).isSameAs(BROKEN);
+        assertThatThrownBy(() -> message.eml().writeTo(out)).isSameAs(broken);
         assertThat(out.size()).isZero();
         message.eml().writeTo(out);
         assertThat(out.size()).isPositive();
@@ -253,11 +253,11 @@ class FaultPlanTest {
     void plansThatCanNeverHappenAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> FaultPlan.of());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> FaultPlan.ofAllCalls().failAt(0, BROKEN));
+                .isThrownBy(() -> FaultPlan.ofAllCalls().failAt(0, broken));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FaultPlan.ofAllCalls().failAt(1, new Exception("checked")));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> FaultPlan.ofAllCalls().failAt(1, BROKEN).crashAt(1));
+                .isThrownBy(() -> FaultPlan.ofAllCalls().failAt(1, broken).crashAt(1));
         UserMapper mapper = (person, at) -> Mapping.external();
         assertThatIllegalArgumentException().isThrownBy(() -> new FaultyMapper(mapper, FaultPlan.of("mapp")));
         assertThatIllegalArgumentException().isThrownBy(() -> new FaultyLedger(emptyLedger(), FaultPlan.of("comit")));
