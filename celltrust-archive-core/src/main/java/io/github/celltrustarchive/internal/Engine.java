@@ -174,7 +174,9 @@ public final class Engine {
             }
             run.commit(List.of(new Transition.RunFinished(true, counts)));
         } catch (RuntimeException e) {
-            cause.addSuppressed(e);
+            if (e != cause) { // a dead ledger throws the same again
+                cause.addSuppressed(e);
+            }
         }
     }
 }

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.ledger;
 
+import static io.github.celltrustarchive.ledger.StoredJson.required;
+
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.github.celltrustarchive.model.AttachmentSummary;
 import io.github.celltrustarchive.model.Direction;
 import io.github.celltrustarchive.model.Envelope;
 import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.Participant;
 import io.github.celltrustarchive.model.ParticipantRole;
+import io.github.celltrustarchive.spi.ArchiveException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,116 +67,136 @@ final class EnvelopeJson {
         out.writeEndObject();
     }
 
-    /** The envelope that was written. */
+    /**
+     * The envelope that was written.
+     *
+     * @throws ArchiveException with remedy {@code STOP} if this is none that was
+     */
     static Envelope read(ItemKey key, String sourceId, String json) {
-        try (JsonParser in = Json.parser(json)) {
-            return new Reader(in).envelope(key, sourceId);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the ledger's envelope of item " + key + " is not JSON", e);
-        }
+        return StoredJson.read("the envelope of item " + key, json, in -> new EnvelopeFields(in).read(key, sourceId));
     }
 
-    /** Reads one envelope; a field that it doesn't know is passed over. */
-    private static final class Reader {
-        private final JsonParser in;
+    private static Participant participant(StoredJson in) throws IOException {
+        return new ParticipantFields(in).read();
+    }
 
-        Reader(JsonParser in) {
+    private static AttachmentSummary attachment(StoredJson in) throws IOException {
+        return new AttachmentFields(in).read();
+    }
+
+    private static final class EnvelopeFields {
+        private final StoredJson in;
+        private @Nullable String messageId;
+        private @Nullable String subject;
+        private @Nullable String kind;
+        private @Nullable Direction direction;
+        private @Nullable String conversationId;
+        private @Nullable Instant sentAt;
+        private @Nullable Instant receivedAt;
+        private @Nullable List<Participant> participants;
+        private @Nullable List<AttachmentSummary> attachments;
+
+        EnvelopeFields(StoredJson in) {
             this.in = in;
         }
 
-        Envelope envelope(ItemKey key, String sourceId) throws IOException {
-            String messageId = null;
-            String subject = "";
-            String kind = "";
-            Direction direction = Direction.UNKNOWN;
-            String conversationId = null;
-            Instant sentAt = Instant.EPOCH;
-            Instant receivedAt = Instant.EPOCH;
-            List<Participant> participants = List.of();
-            List<AttachmentSummary> attachments = List.of();
-            in.nextToken();
-            for (String field = nextField(); field != null; field = nextField()) {
-                switch (field) {
-                    case "messageId" -> messageId = in.getText();
-                    case "subject" -> subject = in.getText();
-                    case "kind" -> kind = in.getText();
-                    case "direction" -> direction = Direction.valueOf(in.getText());
-                    case "conversationId" -> conversationId = in.getText();
-                    case "sentAt" -> sentAt = Instant.parse(in.getText());
-                    case "receivedAt" -> receivedAt = Instant.parse(in.getText());
-                    case "participants" -> participants = participants();
-                    case "attachments" -> attachments = attachments();
-                    default -> in.skipChildren();
-                }
-            }
+        Envelope read(ItemKey key, String sourceId) throws IOException {
+            in.object(this::take);
             return new Envelope(
                     key,
                     sourceId,
                     messageId,
-                    subject,
-                    kind,
-                    direction,
+                    required(subject),
+                    required(kind),
+                    required(direction),
                     conversationId,
-                    sentAt,
-                    receivedAt,
-                    participants,
-                    attachments);
+                    required(sentAt),
+                    required(receivedAt),
+                    required(participants),
+                    required(attachments));
         }
 
-        private List<Participant> participants() throws IOException {
-            List<Participant> participants = new ArrayList<>();
-            while (in.nextToken() != JsonToken.END_ARRAY) {
-                ParticipantRole role = ParticipantRole.TO;
-                String displayName = null;
-                String phone = null;
-                String email = null;
-                boolean external = false;
-                for (String field = nextField(); field != null; field = nextField()) {
-                    switch (field) {
-                        case "role" -> role = ParticipantRole.valueOf(in.getText());
-                        case "displayName" -> displayName = in.getText();
-                        case "phone" -> phone = in.getText();
-                        case "email" -> email = in.getText();
-                        case "external" -> external = in.getBooleanValue();
-                        default -> in.skipChildren();
-                    }
+        private boolean take(String name) throws IOException {
+            switch (name) {
+                case "messageId" -> messageId = in.text();
+                case "subject" -> subject = in.text();
+                case "kind" -> kind = in.text();
+                case "direction" -> direction = Direction.valueOf(in.text());
+                case "conversationId" -> conversationId = in.text();
+                case "sentAt" -> sentAt = in.time();
+                case "receivedAt" -> receivedAt = in.time();
+                case "participants" -> participants = in.list(EnvelopeJson::participant);
+                case "attachments" -> attachments = in.list(EnvelopeJson::attachment);
+                default -> {
+                    return false;
                 }
-                participants.add(new Participant(role, displayName, phone, email, external));
             }
-            return participants;
+            return true;
+        }
+    }
+
+    private static final class ParticipantFields {
+        private final StoredJson in;
+        private @Nullable ParticipantRole role;
+        private @Nullable String displayName;
+        private @Nullable String phone;
+        private @Nullable String email;
+        private boolean external;
+
+        ParticipantFields(StoredJson in) {
+            this.in = in;
         }
 
-        private List<AttachmentSummary> attachments() throws IOException {
-            List<AttachmentSummary> attachments = new ArrayList<>();
-            while (in.nextToken() != JsonToken.END_ARRAY) {
-                String fileName = "";
-                String mediaType = "";
-                long size = 0;
-                String sha256 = "";
-                boolean leftOut = false;
-                for (String field = nextField(); field != null; field = nextField()) {
-                    switch (field) {
-                        case "fileName" -> fileName = in.getText();
-                        case "mediaType" -> mediaType = in.getText();
-                        case "size" -> size = in.getLongValue();
-                        case "sha256" -> sha256 = in.getText();
-                        case "leftOut" -> leftOut = in.getBooleanValue();
-                        default -> in.skipChildren();
-                    }
+        Participant read() throws IOException {
+            in.object(this::take);
+            return new Participant(required(role), displayName, phone, email, external);
+        }
+
+        private boolean take(String name) throws IOException {
+            switch (name) {
+                case "role" -> role = ParticipantRole.valueOf(in.text());
+                case "displayName" -> displayName = in.text();
+                case "phone" -> phone = in.text();
+                case "email" -> email = in.text();
+                case "external" -> external = in.yes();
+                default -> {
+                    return false;
                 }
-                attachments.add(new AttachmentSummary(fileName, mediaType, size, sha256, leftOut));
             }
-            return attachments;
+            return true;
+        }
+    }
+
+    private static final class AttachmentFields {
+        private final StoredJson in;
+        private @Nullable String fileName;
+        private @Nullable String mediaType;
+        private @Nullable Long size;
+        private @Nullable String sha256;
+        private boolean leftOut;
+
+        AttachmentFields(StoredJson in) {
+            this.in = in;
         }
 
-        /** The name of the next field with the parser on its value; null at the end of the object. */
-        private @Nullable String nextField() throws IOException {
-            if (in.nextToken() != JsonToken.FIELD_NAME) {
-                return null;
+        AttachmentSummary read() throws IOException {
+            in.object(this::take);
+            return new AttachmentSummary(
+                    required(fileName), required(mediaType), required(size), required(sha256), leftOut);
+        }
+
+        private boolean take(String name) throws IOException {
+            switch (name) {
+                case "fileName" -> fileName = in.text();
+                case "mediaType" -> mediaType = in.text();
+                case "size" -> size = in.number();
+                case "sha256" -> sha256 = in.text();
+                case "leftOut" -> leftOut = in.yes();
+                default -> {
+                    return false;
+                }
             }
-            String name = in.currentName();
-            in.nextToken();
-            return name;
+            return true;
         }
     }
 }

@@ -129,7 +129,11 @@ public final class LedgerVerifier {
             body = Json.node();
         }
         chains.next(row, body);
-        fold.next(row, body);
+        try {
+            fold.next(row, body);
+        } catch (ArchiveException e) { // what the row is about can't be read
+            findings.add(row.name() + ": " + e.getMessage());
+        }
     }
 
     private static void totals(Session session, Findings findings) throws SQLException {

@@ -51,6 +51,11 @@ final class LosslessText {
         return -1;
     }
 
+    /**
+     * The text that was encoded.
+     *
+     * @throws io.github.celltrustarchive.spi.ArchiveException with remedy {@code STOP} if no text is encoded like that
+     */
     static String decode(String stored) {
         int escape = stored.indexOf('\\');
         if (escape < 0) {
@@ -60,15 +65,34 @@ final class LosslessText {
         int from = 0;
         while (escape >= 0) {
             out.append(stored, from, escape);
-            if (stored.charAt(escape + 1) == '\\') {
+            if (stored.startsWith("\\", escape + 1)) {
                 out.append('\\');
                 from = escape + 2;
             } else {
-                out.append((char) Integer.parseInt(stored.substring(escape + 2, escape + 6), 16));
+                out.append(escaped(stored, escape));
                 from = escape + 6;
             }
             escape = stored.indexOf('\\', from);
         }
-        return out.append(stored, from, stored.length()).toString();
+        String text = out.append(stored, from, stored.length()).toString();
+        if (!encode(text).equals(stored)) {
+            throw damaged();
+        }
+        return text;
+    }
+
+    private static char escaped(String stored, int escape) {
+        if (stored.length() < escape + 6) {
+            throw damaged();
+        }
+        try {
+            return (char) Integer.parseInt(stored, escape + 2, escape + 6, 16);
+        } catch (NumberFormatException e) {
+            throw damaged();
+        }
+    }
+
+    private static RuntimeException damaged() {
+        return StoredJson.damaged("a text");
     }
 }

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.ledger;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RunCounts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +37,15 @@ final class RunNumbers {
     private static final String USERS_UNMAPPED = """
             SELECT count(DISTINCT CASE WHEN source_user = '' THEN item || '/' || position ELSE source_user END)
             FROM participant WHERE connector = ? AND failed_epoch = ? AND state = 'UNMAPPED'""";
+
+    private static final Set<String> COUNTS = Set.of(
+            "availableFromSource",
+            "availableForImport",
+            "imported",
+            "partiallyImported",
+            "skipped",
+            "failed",
+            "pending");
 
     private record Incoming(
             long records,
@@ -106,24 +112,18 @@ final class RunNumbers {
     }
 
     private static RunCounts read(String json) {
-        Map<String, Long> numbers = new HashMap<>();
-        try (JsonParser in = Json.parser(json)) {
-            in.nextToken();
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                String name = in.currentName();
-                numbers.put(name, in.nextLongValue(0));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the ledger's counts of a run are not JSON", e);
-        }
-        return new RunCounts(
-                numbers.getOrDefault("availableFromSource", 0L),
-                numbers.getOrDefault("availableForImport", 0L),
-                numbers.getOrDefault("imported", 0L),
-                numbers.getOrDefault("partiallyImported", 0L),
-                numbers.getOrDefault("skipped", 0L),
-                numbers.getOrDefault("failed", 0L),
-                numbers.getOrDefault("pending", 0L));
+        return StoredJson.read("the counts of a run", json, in -> {
+            Map<String, Long> numbers = new HashMap<>();
+            in.object(name -> COUNTS.contains(name) && numbers.put(name, in.number()) == null);
+            return new RunCounts(
+                    StoredJson.required(numbers.get("availableFromSource")),
+                    StoredJson.required(numbers.get("availableForImport")),
+                    StoredJson.required(numbers.get("imported")),
+                    StoredJson.required(numbers.get("partiallyImported")),
+                    StoredJson.required(numbers.get("skipped")),
+                    StoredJson.required(numbers.get("failed")),
+                    StoredJson.required(numbers.get("pending")));
+        });
     }
 
     static ItemTotals totals(Session session, long connector) throws SQLException {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit;
 
+import io.github.celltrustarchive.model.Participant;
+import io.github.celltrustarchive.model.ParticipantRole;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +25,33 @@ final class SampleJson {
     }
 
     SampleJson participant(String name, SamplePerson person) {
-        return raw(name, person(person));
+        return participant(name, person.as(ParticipantRole.FROM));
+    }
+
+    SampleJson participant(String name, Participant participant) {
+        return raw(name, person(participant));
     }
 
     SampleJson participants(String name, List<SamplePerson> people) {
-        return raw(
+        return array(
                 name,
-                "[" + String.join(",", people.stream().map(SampleJson::person).toList()) + "]");
+                people.stream()
+                        .map(person -> person(person.as(ParticipantRole.TO)))
+                        .toList());
+    }
+
+    SampleJson array(String name, List<String> elements) {
+        return raw(name, "[" + String.join(",", elements) + "]");
     }
 
     String object() {
         return "{" + out + "}";
     }
 
-    private static String person(SamplePerson person) {
+    /** A participant in whatever role: the role is where they stand. */
+    static String person(Participant person) {
         SampleJson json = new SampleJson()
-                .field("name", person.name())
+                .field("name", person.displayName())
                 .field("phone", person.phone())
                 .field("email", person.email());
         return (person.external() ? json.raw("external", "true") : json).object();

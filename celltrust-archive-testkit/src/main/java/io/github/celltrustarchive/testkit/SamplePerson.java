@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit;
 
+import io.github.celltrustarchive.model.Participant;
+import io.github.celltrustarchive.model.ParticipantRole;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -56,15 +58,20 @@ record SamplePerson(
             k.doe@bank.example,kim.doe@bank.example
             """;
 
-    private static SamplePerson byAddress(String name, @Nullable String phone, String email) {
+    /** As an item tells of them. */
+    Participant as(ParticipantRole role) {
+        return new Participant(role, name, phone, email, external);
+    }
+
+    static SamplePerson byAddress(String name, @Nullable String phone, String email) {
         return new SamplePerson(name, phone, email, false, email.toLowerCase(Locale.ROOT), false);
     }
 
-    private static SamplePerson byTable(@Nullable String name, String phone, String mailbox) {
+    static SamplePerson byTable(@Nullable String name, String phone, String mailbox) {
         return new SamplePerson(name, phone, null, false, mailbox, false);
     }
 
-    private static SamplePerson outsider(@Nullable String name, String phone, @Nullable String email) {
+    static SamplePerson outsider(@Nullable String name, @Nullable String phone, @Nullable String email) {
         return new SamplePerson(name, phone, email, true, null, false);
     }
 }

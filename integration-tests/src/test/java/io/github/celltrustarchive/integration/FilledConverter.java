@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An author's converter that hands everything from the item to the mail library as it is. */
-final class FilledConverter extends JakartaMailConverter {
+public final class FilledConverter extends JakartaMailConverter {
 
-    FilledConverter(ConnectorProfile profile) {
+    public FilledConverter(ConnectorProfile profile) {
         super(profile);
     }
 

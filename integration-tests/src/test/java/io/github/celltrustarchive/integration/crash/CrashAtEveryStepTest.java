@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.integration.engine.EngineFixture;
 import io.github.celltrustarchive.ledger.JdbcLedger;
-import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.Mailbox;
@@ -44,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -60,9 +58,6 @@ class CrashAtEveryStepTest {
     Path scratch;
 
     private int worlds;
-
-    /** What is left when all work is done. Keys of messages and their bytes for each mailbox, in any order. */
-    private record End(Map<String, List<String>> mailboxes, ItemTotals totals, Checkpoint checkpoint) {}
 
     @Test
     @DisplayName("invariants 1, 3, 4, 7, 8, 11, 12, 20: a crash at any step changes nothing of the end")
@@ -151,7 +146,7 @@ class CrashAtEveryStepTest {
         }
         assertThat(runAgain(world, sink)).isEqualTo(RunCounts.NONE);
         world.clock.advance(Duration.ofHours(1));
-        return new End(contents(sink), world.verifiedTotals(), world.checkpoint());
+        return End.of(world, sink);
     }
 
     private static void command(EngineFixture world, InMemorySink sink, Ledger ledger, CrashPoint crash)
@@ -202,7 +197,7 @@ class CrashAtEveryStepTest {
         live(world, sink, CrashPoint.never());
         assertThat(runAgain(world, sink)).isEqualTo(RunCounts.NONE);
         world.clock.advance(Duration.ofHours(1)); // whatever a server still had in hand has taken effect
-        return new End(contents(sink), world.verifiedTotals(), world.checkpoint());
+        return End.of(world, sink);
     }
 
     /** One process: it works until it is done or dies. */
@@ -242,18 +237,5 @@ class CrashAtEveryStepTest {
             }
             return ann ? Fault.APPLIED_LATE : Fault.ANSWER_LOST;
         };
-    }
-
-    private static Map<String, List<String>> contents(InMemorySink sink) {
-        Map<String, List<String>> contents = new TreeMap<>();
-        for (String mailbox : sink.mailboxIds()) {
-            contents.put(
-                    mailbox,
-                    sink.messages(mailbox).stream()
-                            .map(m -> m.key() + " " + m.sha256() + (m.complete() ? "" : " half"))
-                            .sorted()
-                            .toList());
-        }
-        return contents;
     }
 }

@@ -8,12 +8,13 @@ import io.github.celltrustarchive.spi.SourceAdapter;
 import io.github.celltrustarchive.spi.SourcePage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The messages of one phone, from what the Android app <em>SMS Backup &amp; Restore</em> writes: one file, or a folder of them.
  * Backups of one phone overlap, and each message is archived once. A file that isn't a whole backup is left out until it is
- * one, and every run says so; the other files are read all the same.
+ * one, and every run names it; the other files are read all the same.
  *
  * <p>Memory: what stands in one page, at most {@value #MAX_PAGE_BYTES} bytes or one message, and about 200 bytes for each
  * message of the files that haven't been read yet.
@@ -48,7 +49,7 @@ public final class SmsBackupSource implements SourceAdapter {
         Progress progress = Progress.at(after);
         List<BackupFile> files = folder.files(progress);
         List<String> present = files.stream().map(BackupFile::fingerprint).toList();
-        BackupRefusedException refused = null;
+        List<String> refused = new ArrayList<>();
         for (BackupFile file : files) {
             int from = progress.of(file.fingerprint());
             try {
@@ -59,11 +60,11 @@ public final class SmsBackupSource implements SourceAdapter {
                     return SourcePage.of(records, progress.after(file.fingerprint(), to, whole, present), true);
                 }
             } catch (BackupRefusedException e) {
-                refused = e; // what the other files hold comes first
+                refused.add(String.valueOf(e.getMessage())); // what the other files hold comes first
             }
         }
-        if (refused != null) {
-            throw refused;
+        if (!refused.isEmpty()) {
+            throw BackupRefusedException.of(refused);
         }
         return SourcePage.of(List.of(), after, false);
     }

@@ -122,6 +122,18 @@ class SmsBackupSourceTest {
     }
 
     @Test
+    void everyRefusedFileIsNamedAtOnce() throws Exception {
+        for (int i = 1; i <= 22; i++) {
+            Backup.write(folder, "sms-" + i + ".xml", Backup.declaring(9, ONE));
+            setAge("sms-" + i + ".xml", i);
+        }
+
+        assertThatExceptionOfType(BackupRefusedException.class)
+                .isThrownBy(() -> source().read(Checkpoint.START, 10))
+                .withMessageContainingAll("sms-1.xml", "sms-2.xml", "sms-20.xml", "; and 2 more files");
+    }
+
+    @Test
     void aFileThatWasStillBeingCopiedIsReadOnceItIsWhole() throws Exception {
         String whole = Backup.of(ONE, TWO);
         Backup.write(folder, "sms.xml", whole.substring(0, 90));
