@@ -170,7 +170,8 @@ final class MessageRoutes {
         SimulatedMessage message = simulation.message(call);
         JsonNode json = call.json();
         simulation.vocabulary().check("move", json);
-        SimulatedFolder destination = mailbox.folder(json.path("destinationId").asText());
+        SimulatedFolder destination =
+                mailbox.folder(Vocabulary.parameter(json, "destinationId").asText());
         mailbox.moveMessage(message, destination.id(), simulation.now());
         return answer(call, 201, message);
     }
