@@ -68,7 +68,8 @@ final class AttachmentUpload {
                     GraphRequest.post(
                             place.path() + "/attachments/createUploadSession", GraphJson.bytes(item), place.mailbox()));
         } catch (GraphException e) {
-            if (e.error().meaning() != GraphError.Meaning.TOO_SMALL_FOR_SESSION) {
+            boolean fits = attachment.size() < GraphAttachment.SESSION_SIZE;
+            if (!fits || e.error().meaning() != GraphError.Meaning.TOO_SMALL_FOR_SESSION) {
                 throw e;
             }
             addAtOnce(place, attachment, patience);

@@ -2,19 +2,150 @@
 package io.github.celltrustarchive.graph.internal;
 
 import io.github.celltrustarchive.model.Content;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.ParseException;
+import jakarta.mail.internet.SharedInputStream;
+import jakarta.mail.util.SharedByteArrayInputStream;
+import jakarta.mail.util.SharedFileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** An email that can be read in pieces. Not thread-safe. */
+/**
+ * An email that can be read in pieces: a small one in memory, a larger one in a file that only its owner can read. Where the system lets an
+ * open file be deleted, it is deleted as soon as it is open, so that a process that dies leaves nothing. Not thread-safe; the
+ * streams it gives out may be read by several threads.
+ */
 final class EmlMessage implements AutoCloseable {
 
-    private EmlMessage() {}
+    private static final int IN_MEMORY = 256 << 10;
+    private static final int BUFFER = 8192;
 
-    /** Opens an email; a large one is copied into a file in {@code folder}, readable by its owner alone. */
-    static EmlMessage open(Content eml, Path folder) throws IOException {
-        return new EmlMessage();
+    /** The mail library keeps a header line in memory; RFC 5322 section 2.1.1 allows 998 characters. */
+    private static final int MAX_LINE = 1 << 20;
+
+    private final InputStream stream;
+    private final long size;
+    private final boolean overlongLine;
+    private final @Nullable Path file;
+
+    private EmlMessage(InputStream stream, long size, boolean overlongLine, @Nullable Path file) {
+        this.stream = stream;
+        this.size = size;
+        this.overlongLine = overlongLine;
+        this.file = file;
     }
 
+    /**
+     * Opens an email.
+     *
+     * @param folder an existing folder for the file of a large one
+     * @throws IOException if it can't be read, or its copy not be written
+     */
+    static EmlMessage open(Content eml, Path folder) throws IOException {
+        if (eml.size() <= IN_MEMORY) {
+            byte[] bytes;
+            try (InputStream in = eml.open()) {
+                bytes = in.readNBytes(IN_MEMORY + 1);
+            }
+            requireSize(eml, bytes.length);
+            return new EmlMessage(new SharedByteArrayInputStream(bytes), bytes.length, false, null);
+        }
+        Path file = Files.createTempFile(folder, "graph-", ".eml"); // 0600 where there are such permissions
+        try {
+            boolean overlongLine = copy(eml, file);
+            InputStream stream = new SharedFileInputStream(file.toFile(), BUFFER);
+            return new EmlMessage(stream, eml.size(), overlongLine, deletedWhileOpen(file) ? null : file);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /** Whether a line is longer than the mail library can be given. */
+    private static boolean copy(Content eml, Path file) throws IOException {
+        boolean overlong = false;
+        long total = 0;
+        long line = 0;
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = eml.open();
+                OutputStream out = Files.newOutputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                out.write(buffer, 0, count);
+                total += count;
+                for (int i = 0; i < count; i++) {
+                    line = buffer[i] == '\n' || buffer[i] == '\r' ? 0 : line + 1;
+                    overlong |= line > MAX_LINE;
+                }
+            }
+        }
+        requireSize(eml, total);
+        return overlong;
+    }
+
+    private static void requireSize(Content eml, long count) throws IOException {
+        if (count != eml.size()) {
+            throw new IOException("content declares " + eml.size() + " bytes but delivers "
+                    + (count > eml.size() ? "more" : Long.toString(count)));
+        }
+    }
+
+    private static boolean deletedWhileOpen(Path file) {
+        try {
+            Files.delete(file);
+            return true;
+        } catch (IOException e) {
+            return false; // Windows: deleted on closing
+        }
+    }
+
+    /**
+     * The email as a part that holds all others.
+     *
+     * @throws MessagingException if its header is too large to be read
+     */
+    EmlPart root() throws MessagingException {
+        if (overlongLine) {
+            throw new ParseException("a line over " + MAX_LINE + " bytes");
+        }
+        return new EmlPart(newStream(), "text/plain");
+    }
+
+    /** All of its bytes; readable until this is closed. */
+    Content whole() {
+        return new Whole(this);
+    }
+
+    private InputStream newStream() {
+        return ((SharedInputStream) stream).newStream(0, -1);
+    }
+
+    /** A second call does nothing. */
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        stream.close();
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private record Whole(EmlMessage eml) implements Content {
+        @Override
+        public InputStream open() {
+            return eml.newStream();
+        }
+
+        @Override
+        public long size() {
+            return eml.size;
+        }
+
+        @Override
+        public String toString() {
+            return "Content[email, " + eml.size + " bytes]";
+        }
+    }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file attachment of a message. Lives as long as its {@link GraphMessage} is open; its content may be opened again and again.
  *
- * @param ordinal its place among the message's attachments, from 0
+ * @param ordinal its place among the message's attachments, from 0, in the order in which they are written
  * @param name what the file is called; 1 to 255 characters that a person can save a file under; other attachments may have
  *     the same
  * @param contentType {@code token/token}
@@ -22,28 +22,60 @@ import org.jspecify.annotations.Nullable;
 record GraphAttachment(
         int ordinal, String name, String contentType, @Nullable String contentId, boolean inline, Content content) {
 
+    /** From this size on only an upload session takes it (Microsoft Graph, attachment: createUploadSession). */
+    static final int SESSION_SIZE = 3 * 1024 * 1024;
+
     /** How many bytes {@link #open()} delivers. */
     long size() {
         return content.size();
     }
 
-    /** A new stream of the decoded bytes. */
+    /** A new stream of the decoded bytes; the caller closes it. */
     InputStream open() throws IOException {
         return content.open();
+    }
+
+    /** The same at another place. */
+    GraphAttachment at(int place) {
+        return new GraphAttachment(place, name, contentType, contentId, inline, content);
     }
 
     /**
      * A {@code fileAttachment} with its bytes, for a request of its own or for the request that creates the message.
      *
-     * @throws IllegalStateException if it is too large for one request
+     * @throws IllegalStateException if it has {@value #SESSION_SIZE} bytes or more
+     * @throws IOException if its bytes can't be read now
      */
     ObjectNode toFileAttachment() throws IOException {
-        return JsonNodeFactory.instance.objectNode();
+        if (size() >= SESSION_SIZE) {
+            throw new IllegalStateException("an attachment of " + size() + " bytes wants an upload session");
+        }
+        byte[] bytes;
+        try (InputStream in = open()) {
+            bytes = in.readNBytes(SESSION_SIZE);
+        }
+        if (bytes.length != size()) {
+            throw new IOException("attachment had " + size() + " bytes and now has " + bytes.length);
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("@odata.type", "#microsoft.graph.fileAttachment");
+        describe(json);
+        return json.put("contentBytes", bytes);
     }
 
     /** An {@code attachmentItem}, which asks for an upload session. */
     ObjectNode toAttachmentItem() {
-        return JsonNodeFactory.instance.objectNode();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("attachmentType", "file").put("size", size());
+        describe(json);
+        return json;
+    }
+
+    private void describe(ObjectNode json) {
+        json.put("name", name).put("contentType", contentType).put("isInline", inline);
+        if (contentId != null) {
+            json.put("contentId", contentId);
+        }
     }
 
     /** Shows no name. */

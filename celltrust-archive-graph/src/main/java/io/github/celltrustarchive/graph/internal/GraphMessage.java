@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.graph.internal;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
@@ -36,9 +37,20 @@ final class GraphMessage implements AutoCloseable {
         return json.deepCopy();
     }
 
-    /** {@link #json()} with the attachments that go into it. */
+    /**
+     * {@link #json()} with the attachments that go into it; under 4 MB.
+     *
+     * @throws IOException if an attachment can't be read now
+     */
     ObjectNode createRequest() throws IOException {
-        return json();
+        ObjectNode request = json();
+        if (inCreate > 0) {
+            ArrayNode list = request.putArray("attachments");
+            for (GraphAttachment attachment : inCreate()) {
+                list.add(attachment.toFileAttachment());
+            }
+        }
+        return request;
     }
 
     /** All, in the order in which they are written: {@link #inCreate()}, then {@link #afterCreate()}. */
@@ -61,7 +73,7 @@ final class GraphMessage implements AutoCloseable {
         return inCreate().stream().mapToLong(GraphAttachment::size).sum();
     }
 
-    /** Whether the last attachment is the email itself. */
+    /** Whether one of the attachments is the email itself. */
     boolean originalAttached() {
         return originalAttached;
     }

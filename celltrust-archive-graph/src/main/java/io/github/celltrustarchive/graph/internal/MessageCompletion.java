@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes half-written messages whole: adds the attachments that are missing, then sets the state. From here on something is in the
@@ -45,9 +46,19 @@ final class MessageCompletion {
         return new Patience(clock, sleeper);
     }
 
-    /** Attachments of {@code message} that the message in the mailbox lacks. */
-    List<GraphAttachment> missing(MessagePlace place, GraphMessage message) throws IOException, InterruptedException {
+    /** Attachments of {@code message} that the message in the mailbox lacks; empty if that can't be told any more. */
+    Optional<List<GraphAttachment>> missing(MessagePlace place, GraphMessage message)
+            throws IOException, InterruptedException {
         return AttachmentMatch.missing(message.attachments(), upload.list(place));
+    }
+
+    private List<GraphAttachment> surelyMissing(MessagePlace place, GraphMessage message)
+            throws IOException, InterruptedException {
+        return missing(place, message)
+                .orElseThrow(() -> ArchiveException.hold(
+                        "its attachments are not those that were written: somebody changed them. Delete the message from "
+                                + "the mailbox and release the delivery",
+                        null));
     }
 
     /** Finishes what this call has just created. */
@@ -65,7 +76,7 @@ final class MessageCompletion {
     void resume(MessagePlace place, String key, String state, GraphMessage message)
             throws IOException, InterruptedException {
         try {
-            List<GraphAttachment> toAdd = missing(place, message);
+            List<GraphAttachment> toAdd = surelyMissing(place, message);
             if (!toAdd.isEmpty()) {
                 add(place, message, missingWhenSettled(place, message, patience()));
             }
@@ -92,7 +103,7 @@ final class MessageCompletion {
                 if (e.maybeWhole()) {
                     openWrites.unanswered(place);
                 }
-                open = e.maybeWhole() ? missingWhenSettled(place, message, patience) : missing(place, message);
+                open = e.maybeWhole() ? missingWhenSettled(place, message, patience) : surelyMissing(place, message);
             }
         }
     }
@@ -105,7 +116,7 @@ final class MessageCompletion {
                 throw new IOException("the settle time is longer than a call may take");
             }
         }
-        return missing(place, message);
+        return surelyMissing(place, message);
     }
 
     private void mark(MessagePlace place, String key, String state) throws IOException, InterruptedException {
