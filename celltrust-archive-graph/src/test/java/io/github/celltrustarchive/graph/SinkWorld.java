@@ -184,6 +184,17 @@ final class SinkWorld implements AutoCloseable {
                 reference);
     }
 
+    static Delivery inFolder(Delivery delivery, String path) {
+        return new Delivery(
+                DeliveryKey.of(delivery.envelope().key(), ANN, path),
+                delivery.mailbox(),
+                path,
+                delivery.envelope(),
+                delivery.eml(),
+                delivery.attempt(),
+                delivery.incompleteReference());
+    }
+
     static SourceItem item(String id, String text, Attachment... attachments) {
         SourceItem.Builder item = SourceItem.builder(id, "SMS", Instant.parse("2026-03-01T12:34:56Z"))
                 .sender(Participant.ofPhone(ParticipantRole.FROM, "+12025550123"))
