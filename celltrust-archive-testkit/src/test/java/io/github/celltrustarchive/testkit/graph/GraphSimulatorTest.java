@@ -200,7 +200,7 @@ class GraphSimulatorTest {
         assertThat(http.send(without, HttpResponse.BodyHandlers.ofString()).statusCode())
                 .isEqualTo(401);
         get("/upload/session-1");
-        assertThat(graph.problems()).containsExactly("a bearer token was sent to an upload address");
+        assertThat(graph.unexpected()).containsExactly("a bearer token was sent to an upload address");
     }
 
     @Test
@@ -208,11 +208,11 @@ class GraphSimulatorTest {
         get("/v1.0/me/events");
         post(MESSAGES, "{\"subject\":\"a\",\"colour\":\"red\",\"body\":{\"text\":\"x\"}}");
 
-        assertThat(graph.problems())
+        assertThat(graph.unexpected())
                 .containsExactly(
-                        "unknown route GET v1.0/me/events",
-                        "unknown property 'colour' in the request",
-                        "unknown property 'text' in body");
+                        "unknown route v1.0 GET me/events",
+                        "unknown property 'colour' in message",
+                        "unknown property 'text' in itemBody");
     }
 
     @Test

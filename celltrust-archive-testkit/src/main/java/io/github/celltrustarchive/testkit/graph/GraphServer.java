@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive.testkit.graph;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Reads requests from a loopback port over TLS, and writes answers. */
+final class GraphServer implements AutoCloseable {
+
+    private static final int MAX_BODY = 5 * 1024 * 1024;
+
+    private final HttpsServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    GraphServer(SSLContext tls, int port) throws IOException {
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.setExecutor(threads);
+    }
+
+    URI root() {
+        return URI.create("https://localhost:" + server.getAddress().getPort());
+    }
+
+    void start(GraphEngine engine, SimulatedLogin login, Journal journal) {
+        server.createContext("/", exchange -> handle(exchange, engine, login, journal));
+        server.start();
+    }
+
+    private static void handle(HttpExchange exchange, GraphEngine engine, SimulatedLogin login, Journal journal)
+            throws IOException {
+        try (exchange) {
+            Call call;
+            try {
+                call = Call.read(exchange, MAX_BODY);
+            } catch (IllegalArgumentException e) {
+                journal.unexpected("an address that can't be decoded");
+                send(exchange, Reply.of(Refusal.badRequest("BadRequest", "The address is invalid.")), 0);
+                return;
+            }
+            if (SimulatedLogin.asked(call)) {
+                send(exchange, login.answer(call), 0);
+                return;
+            }
+            int number = journal.request(call.seen());
+            Reply reply = engine.answer(call).reply();
+            journal.call(recorded(call, reply));
+            if (reply != null) {
+                send(exchange, reply, number);
+            }
+        }
+    }
+
+    private static RecordedCall recorded(Call call, @Nullable Reply reply) {
+        String type = call.mediaType();
+        boolean text = type.equals("application/json") || type.equals("text/plain");
+        return new RecordedCall(
+                call.seen(),
+                call.version(),
+                type,
+                text ? new String(call.body(), StandardCharsets.UTF_8) : "",
+                reply == null ? 0 : reply.status(),
+                reply == null || reply.body() == null ? "" : reply.body().toString());
+    }
+
+    private static void send(HttpExchange exchange, Reply reply, int number) throws IOException {
+        byte[] content = reply.content();
+        byte[] bytes = content != null
+                ? content
+                : reply.body() == null ? new byte[0] : reply.body().toString().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("request-id", "request-" + number);
+        String client = exchange.getRequestHeaders().getFirst("client-request-id");
+        if (client != null) {
+            exchange.getResponseHeaders().set("client-request-id", client);
+        }
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
