@@ -34,19 +34,21 @@ final class EmlParts {
      */
     record FilePart(EmlPart part, @Nullable ContentType type, String fallbackName, PartContent content) {}
 
+    private final boolean overlongLine;
     private final Set<MessageNote> notes;
     private final List<FilePart> files = new ArrayList<>();
     private @Nullable String html;
     private @Nullable String text;
     private boolean bodyFound;
 
-    private EmlParts(Set<MessageNote> notes) {
+    private EmlParts(boolean overlongLine, Set<MessageNote> notes) {
+        this.overlongLine = overlongLine;
         this.notes = notes;
     }
 
-    /** The parts of an email; what can't be taken is noted. */
-    static EmlParts of(EmlPart root, Set<MessageNote> notes) {
-        EmlParts parts = new EmlParts(notes);
+    /** The parts of an email with this root; what can't be taken is noted. */
+    static EmlParts of(EmlMessage eml, EmlPart root, Set<MessageNote> notes) {
+        EmlParts parts = new EmlParts(eml.overlongLine(), notes);
         parts.take(root, 0, true);
         return parts;
     }
@@ -86,8 +88,8 @@ final class EmlParts {
 
     private void takeMultipart(EmlPart part, ContentType type, int depth, boolean body)
             throws MessagingException, IOException {
-        if (depth >= MAX_DEPTH) {
-            throw new MessagingException("nested over " + MAX_DEPTH + " levels");
+        if (depth >= MAX_DEPTH || overlongLine) {
+            throw new MessagingException("nested over " + MAX_DEPTH + " levels, or a line that fills the memory");
         }
         EmlMultipart multipart = EmlMultipart.of(part, type);
         if (!multipart.isComplete()) {
