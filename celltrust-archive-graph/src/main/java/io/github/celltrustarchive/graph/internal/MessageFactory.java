@@ -106,7 +106,7 @@ final class MessageFactory {
             String contentId = AttachmentNames.contentId(file.part());
             all.add(new GraphAttachment(
                     all.size(),
-                    AttachmentNames.name(file.part(), file.fallbackName()),
+                    file.name(),
                     AttachmentNames.contentType(file.type()),
                     contentId,
                     contentId != null && shown.contains(contentId),

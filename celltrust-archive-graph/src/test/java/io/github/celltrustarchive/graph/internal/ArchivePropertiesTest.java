@@ -5,6 +5,7 @@ import static io.github.celltrustarchive.graph.internal.GraphSamples.SETTINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.celltrustarchive.model.ParticipantRole;
 import io.github.celltrustarchive.model.SourceItem;
 import io.github.celltrustarchive.testkit.contract.HostileValues;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class ArchivePropertiesTest {
         TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         List<SourceItem> items = new ArrayList<>(HostileValues.items());
         SourceItem.Builder everybody = GraphSamples.item("CHAT");
-        HostileValues.participants().forEach(everybody::recipient);
+        HostileValues.participants().forEach(each -> everybody.recipient(each.withRole(ParticipantRole.CC)));
         items.add(everybody.build());
 
         for (SourceItem item : items) {
