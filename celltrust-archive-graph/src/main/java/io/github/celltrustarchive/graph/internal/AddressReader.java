@@ -48,7 +48,7 @@ final class AddressReader {
         String[] values = header.values(field);
         List<Named> all = new ArrayList<>();
         for (String value : values) {
-            readField(CleanText.eightBit(value), all);
+            readField(CleanText.unfolded(value), all);
         }
         return all;
     }
@@ -86,17 +86,18 @@ final class AddressReader {
 
     private void add(InternetAddress parsed, List<Named> all) {
         String address = parsed.getAddress();
+        String personal = parsed.getPersonal(); // decoded
         if (address == null || !AddrSpec.isValid(address)) {
-            addStandIn(parsed.toString(), all);
+            String given = address == null ? "" : address;
+            addStandIn(personal == null ? given : personal + " <" + given + ">", all);
             return;
         }
-        String personal = parsed.getPersonal();
         String name = personal == null ? "" : name(personal);
         all.add(new Named(name.isEmpty() ? address : name, address, false));
     }
 
     private void addStandIn(String text, List<Named> all) {
-        String name = name(text);
+        String name = name(CleanText.decoded(text));
         if (!name.isEmpty()) {
             notes.add(MessageNote.ADDRESS_INVALID);
             all.add(new Named(name, standInAddress, true));
@@ -104,7 +105,7 @@ final class AddressReader {
     }
 
     private String name(String text) {
-        String name = CleanText.header(text);
+        String name = CleanText.line(text).strip();
         if (name.length() > MAX_NAME) {
             notes.add(MessageNote.VALUE_SHORTENED);
         }

@@ -25,7 +25,7 @@ final class AttachmentNames {
         } catch (MessagingException | RuntimeException e) {
             given = null; // parameters that nobody can read
         }
-        String safe = given == null ? "" : safe(CleanText.header(given));
+        String safe = given == null ? "" : safe(CleanText.decoded(CleanText.eightBit(given)));
         return safe.isEmpty() ? fallback : safe;
     }
 

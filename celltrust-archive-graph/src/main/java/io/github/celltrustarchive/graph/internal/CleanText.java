@@ -59,7 +59,7 @@ final class CleanText {
 
     /** A header value that was read as Latin-1, which keeps every byte: UTF-8 if it is that (RFC 6532). */
     static String eightBit(String latin1) {
-        if (latin1.chars().allMatch(c -> c < 0x80)) {
+        if (latin1.chars().allMatch(c -> c < 0x80) || latin1.chars().anyMatch(c -> c > 0xFF)) {
             return latin1;
         }
         try {
@@ -72,9 +72,13 @@ final class CleanText {
         }
     }
 
-    /** An unstructured header value as people read it: unfolded, encoded-words (RFC 2047) decoded, on one clean line. */
-    static String header(String value) {
-        String text = eightBit(value.replaceAll("[\r\n]+(?=[ \t])", ""));
+    /** A header value on one line (RFC 5322 section 2.2.3), and its bytes as the text they are. */
+    static String unfolded(String value) {
+        return eightBit(value.replaceAll("[\r\n]+(?=[ \t])", ""));
+    }
+
+    /** Text with encoded-words (RFC 2047) as people read it, on one clean line. */
+    static String decoded(String text) {
         try {
             return line(MimeUtility.decodeText(text)).strip();
         } catch (UnsupportedEncodingException e) {

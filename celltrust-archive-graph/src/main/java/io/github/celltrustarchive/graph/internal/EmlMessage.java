@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.graph.internal;
 
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.READ;
+
 import io.github.celltrustarchive.model.Content;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.ParseException;
 import jakarta.mail.internet.SharedInputStream;
 import jakarta.mail.util.SharedByteArrayInputStream;
-import jakarta.mail.util.SharedFileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class EmlMessage implements AutoCloseable {
 
     private static final int IN_MEMORY = 256 << 10;
-    private static final int BUFFER = 8192;
-
-    /** The mail library keeps a header line in memory; RFC 5322 section 2.1.1 allows 998 characters. */
+    /** The mail library keeps each line of a header in memory; RFC 5322 section 2.1.1 allows 998 characters. */
     private static final int MAX_LINE = 1 << 20;
 
     private final InputStream stream;
     private final long size;
     private final boolean overlongLine;
-    private final @Nullable Path file;
+    private final @Nullable FileChannel file;
 
-    private EmlMessage(InputStream stream, long size, boolean overlongLine, @Nullable Path file) {
+    private EmlMessage(InputStream stream, long size, boolean overlongLine, @Nullable FileChannel file) {
         this.stream = stream;
         this.size = size;
         this.overlongLine = overlongLine;
@@ -57,8 +57,9 @@ final class EmlMessage implements AutoCloseable {
         Path file = Files.createTempFile(folder, "graph-", ".eml"); // 0600 where there are such permissions
         try {
             boolean overlongLine = copy(eml, file);
-            InputStream stream = new SharedFileInputStream(file.toFile(), BUFFER);
-            return new EmlMessage(stream, eml.size(), overlongLine, deletedWhileOpen(file) ? null : file);
+            FileChannel channel = FileChannel.open(file, READ, DELETE_ON_CLOSE);
+            deleteWhileOpen(file);
+            return new EmlMessage(new FileSlice(channel, 0, eml.size()), eml.size(), overlongLine, channel);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
@@ -93,12 +94,11 @@ final class EmlMessage implements AutoCloseable {
         }
     }
 
-    private static boolean deletedWhileOpen(Path file) {
+    private static void deleteWhileOpen(Path file) {
         try {
             Files.delete(file);
-            return true;
         } catch (IOException e) {
-            return false; // Windows: deleted on closing
+            return; // Windows: deleted on closing
         }
     }
 
@@ -108,10 +108,12 @@ final class EmlMessage implements AutoCloseable {
      * @throws MessagingException if its header is too large to be read
      */
     EmlPart root() throws MessagingException {
-        if (overlongLine) {
-            throw new ParseException("a line over " + MAX_LINE + " bytes");
-        }
         return new EmlPart(newStream(), "text/plain");
+    }
+
+    /** Whether it has a line that is too long for the mail library to look for parts. */
+    boolean overlongLine() {
+        return overlongLine;
     }
 
     /** All of its bytes; readable until this is closed. */
@@ -126,9 +128,8 @@ final class EmlMessage implements AutoCloseable {
     /** A second call does nothing. */
     @Override
     public void close() throws IOException {
-        stream.close();
         if (file != null) {
-            Files.deleteIfExists(file);
+            file.close();
         }
     }
 

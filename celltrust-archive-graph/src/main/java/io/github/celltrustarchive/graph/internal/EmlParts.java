@@ -32,21 +32,36 @@ final class EmlParts {
      * @param fallbackName what it is called if it has no name
      * @param content its bytes
      */
-    record FilePart(EmlPart part, @Nullable ContentType type, String fallbackName, PartContent content) {}
+    record FilePart(EmlPart part, @Nullable ContentType type, String fallbackName, PartContent content) {
 
+        /** What it is called in the mailbox. */
+        String name() {
+            return AttachmentNames.name(part, fallbackName);
+        }
+
+        /** Shows no name. */
+        @Override
+        public String toString() {
+            return "FilePart[" + content.size() + " bytes]";
+        }
+    }
+
+    private final boolean overlongLine;
     private final Set<MessageNote> notes;
     private final List<FilePart> files = new ArrayList<>();
     private @Nullable String html;
     private @Nullable String text;
+    private @Nullable FilePart longText;
     private boolean bodyFound;
 
-    private EmlParts(Set<MessageNote> notes) {
+    private EmlParts(boolean overlongLine, Set<MessageNote> notes) {
+        this.overlongLine = overlongLine;
         this.notes = notes;
     }
 
-    /** The parts of an email; what can't be taken is noted. */
-    static EmlParts of(EmlPart root, Set<MessageNote> notes) {
-        EmlParts parts = new EmlParts(notes);
+    /** The parts of an email with this root; what can't be taken is noted. */
+    static EmlParts of(EmlMessage eml, EmlPart root, Set<MessageNote> notes) {
+        EmlParts parts = new EmlParts(eml.overlongLine(), notes);
         parts.take(root, 0, true);
         return parts;
     }
@@ -63,6 +78,12 @@ final class EmlParts {
         return text;
     }
 
+    /** The file that would be the body if it were shorter, or null. */
+    @Nullable
+    FilePart longText() {
+        return longText;
+    }
+
     /** The files, in the order of the email. */
     List<FilePart> files() {
         return files;
@@ -76,8 +97,10 @@ final class EmlParts {
                 takeMultipart(part, type, depth, body);
             } else if (files.size() >= MAX_FILES) {
                 notes.add(MessageNote.UNREADABLE);
-            } else if (!body || !isText(part, type, depth) || !takeBody(part, type)) {
+            } else if (!body || !isText(part, type, depth)) {
                 takeFile(part, type);
+            } else {
+                takeText(part, type);
             }
         } catch (MessagingException | IOException | RuntimeException e) {
             notes.add(MessageNote.UNREADABLE); // the mail library meets hostile bytes with exceptions of any type
@@ -86,8 +109,8 @@ final class EmlParts {
 
     private void takeMultipart(EmlPart part, ContentType type, int depth, boolean body)
             throws MessagingException, IOException {
-        if (depth >= MAX_DEPTH) {
-            throw new MessagingException("nested over " + MAX_DEPTH + " levels");
+        if (depth >= MAX_DEPTH || overlongLine) {
+            throw new MessagingException("nested over " + MAX_DEPTH + " levels, or a line that fills the memory");
         }
         EmlMultipart multipart = EmlMultipart.of(part, type);
         if (!multipart.isComplete()) {
@@ -112,27 +135,26 @@ final class EmlParts {
         return shown && (type.match("text/plain") || type.match("text/html"));
     }
 
-    /** False if there is a body of this type already, or it is too large to be one. */
-    private boolean takeBody(EmlPart part, @Nullable ContentType type) throws MessagingException, IOException {
+    /** Takes the body; as a file if there is a body of this type already, or if it is too long to be one. */
+    private void takeText(EmlPart part, @Nullable ContentType type) throws MessagingException, IOException {
         boolean isHtml = type != null && type.match("text/html");
         if ((isHtml ? html : text) != null) {
-            return false;
+            takeFile(part, type);
+            return;
         }
         bodyFound = true;
         Optional<String> read = EmlText.read(part, type, notes);
         if (read.isEmpty()) {
             notes.add(MessageNote.TEXT_ATTACHED);
-            return false;
-        }
-        if (isHtml) {
+            longText = takeFile(part, type);
+        } else if (isHtml) {
             html = read.get();
         } else {
             text = read.get();
         }
-        return true;
     }
 
-    private void takeFile(EmlPart part, @Nullable ContentType type) throws MessagingException, IOException {
+    private FilePart takeFile(EmlPart part, @Nullable ContentType type) throws MessagingException, IOException {
         String stem = "attachment-" + (files.size() + 1);
         String extension = "";
         if (type != null && type.match("text/plain")) {
@@ -142,6 +164,8 @@ final class EmlParts {
         } else if (type != null && type.match("message/rfc822")) {
             extension = ".eml";
         }
-        files.add(new FilePart(part, type, stem + extension, PartContent.of(part)));
+        FilePart file = new FilePart(part, type, stem + extension, PartContent.of(part));
+        files.add(file);
+        return file;
     }
 }

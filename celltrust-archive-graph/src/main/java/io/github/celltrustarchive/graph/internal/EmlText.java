@@ -21,6 +21,9 @@ final class EmlText {
     /** A request has 4 MB, in which the body may need three bytes for one, and attachments want to go along. */
     static final int MAX_BYTES = 1_000_000;
 
+    /** Latin-1 with characters where that has controls: what calls itself Latin-1 is this (WHATWG Encoding, section 4.2). */
+    private static final Charset WESTERN = Charset.forName("windows-1252");
+
     private EmlText() {}
 
     /**
@@ -53,7 +56,8 @@ final class EmlText {
             return null; // 8-bit text without a word about it is common
         }
         try {
-            return Charset.forName(MimeUtility.javaCharset(declared.strip()));
+            Charset known = Charset.forName(MimeUtility.javaCharset(declared.strip()));
+            return known.equals(StandardCharsets.ISO_8859_1) ? WESTERN : known;
         } catch (IllegalArgumentException e) {
             notes.add(MessageNote.CHARSET_UNKNOWN);
             return null;
@@ -71,7 +75,7 @@ final class EmlText {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            return new String(bytes, StandardCharsets.ISO_8859_1);
+            return new String(bytes, WESTERN);
         }
     }
 }

@@ -28,9 +28,12 @@ record MessageBody(boolean html, String content) {
         if (parts != null && parts.text() != null) {
             return new MessageBody(false, parts.text());
         }
-        if (notes.contains(MessageNote.TEXT_ATTACHED)) {
+        EmlParts.FilePart longText = parts == null ? null : parts.longText();
+        if (longText != null) {
             return new MessageBody(
-                    false, "The text of this message is too long to be shown here. It is the first attachment.");
+                    false,
+                    "The text of this message is too long to be shown here. It is attached as " + longText.name()
+                            + ".");
         }
         if (notes.contains(MessageNote.UNREADABLE)) {
             return new MessageBody(

@@ -68,7 +68,7 @@ final class MessageFactory {
     private GraphMessage make(Delivery delivery, EmlMessage eml) throws IOException {
         Set<MessageNote> notes = EnumSet.noneOf(MessageNote.class);
         EmlPart root = root(eml, notes);
-        EmlParts parts = root == null ? null : EmlParts.of(root, notes);
+        EmlParts parts = root == null ? null : EmlParts.of(eml, root, notes);
         if (notes.contains(MessageNote.UNREADABLE)) {
             requireReadable(eml.whole()); // a failing disk looks like an email that can't be taken apart
         }
@@ -106,7 +106,7 @@ final class MessageFactory {
             String contentId = AttachmentNames.contentId(file.part());
             all.add(new GraphAttachment(
                     all.size(),
-                    AttachmentNames.name(file.part(), file.fallbackName()),
+                    file.name(),
                     AttachmentNames.contentType(file.type()),
                     contentId,
                     contentId != null && shown.contains(contentId),

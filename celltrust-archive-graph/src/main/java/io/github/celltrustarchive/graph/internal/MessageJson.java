@@ -199,7 +199,7 @@ final class MessageJson {
     private void writeThread(String property, String field) {
         String value = header == null ? null : header.field(field);
         if (value != null) {
-            String ids = CleanText.line(CleanText.eightBit(value)).replaceAll(" +", " ").strip();
+            String ids = CleanText.line(CleanText.unfolded(value)).replaceAll(" +", " ").strip();
             if (!ids.isEmpty()) {
                 property(property, limitedIds(ids));
             }
