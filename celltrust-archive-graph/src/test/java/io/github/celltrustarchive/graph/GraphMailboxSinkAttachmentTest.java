@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GraphMailboxSinkAttachmentTest {
 
     private static final String ATTACH = ".*/attachments";
-    private static final String PUT = "/session-.*";
+    private static final String PUT = "/upload/session-.*";
     private static final int SINGLE = 2_500_000;
     private static final int CHUNKED = 9_000_000;
 

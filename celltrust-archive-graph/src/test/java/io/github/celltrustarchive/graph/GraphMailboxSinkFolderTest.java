@@ -111,7 +111,7 @@ class GraphMailboxSinkFolderTest {
 
         assertThat(folders()).containsExactly("CellTrust");
         assertThat(world.mailbox.messages(FOLDER)).hasSize(processes);
-        assertThat(world.graph.refusedForConcurrency()).isZero();
+        assertThat(world.graph.throttled()).isZero();
     }
 
     @Test

@@ -105,7 +105,7 @@ class GraphMailboxSinkTest {
                 .containsExactlyInAnyOrderElementsOf(delivery.envelope().attachments().stream()
                         .map(a -> org.assertj.core.groups.Tuple.tuple(a.fileName(), a.sha256()))
                         .toList());
-        assertThat(world.seen("PUT", "/session-.*")).hasSize(1 + 1 + 3);
+        assertThat(world.seen("PUT", "/upload/session-.*")).hasSize(1 + 1 + 3);
     }
 
     @Test

@@ -115,7 +115,11 @@ final class SinkWorld implements AutoCloseable {
     }
 
     GraphMailboxSinkBuilder builder() {
-        return GraphMailboxSink.builder(cloud(), tokens(), PROFILE)
+        return builder(cloud());
+    }
+
+    GraphMailboxSinkBuilder builder(MicrosoftCloud cloud) {
+        return GraphMailboxSink.builder(cloud, tokens(), PROFILE)
                 .httpClient(client())
                 .clock(clock)
                 .sleeper(sleeper)
@@ -213,7 +217,7 @@ final class SinkWorld implements AutoCloseable {
     }
 
     List<String> problems() {
-        return new ArrayList<>(graph.problems());
+        return new ArrayList<>(graph.unexpected());
     }
 
     @Override

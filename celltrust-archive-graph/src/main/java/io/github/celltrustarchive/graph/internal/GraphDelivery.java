@@ -10,7 +10,6 @@ import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.IncompleteDeliveryException;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,12 +71,12 @@ final class GraphDelivery {
         try (GraphMessage message = make(delivery, messages)) {
             Created created = createInFolder(delivery, message, creation);
             MessagePlace place = new MessagePlace(delivery.mailbox().id(), created.id());
-            boolean fromMime = created.form() == MessageForm.MIME;
             readBack.check(delivery, place, message, created.form(), completion.patience());
-            List<GraphAttachment> toAdd = fromMime ? List.of() : message.afterCreate();
-            if (fromMime || !toAdd.isEmpty()) {
-                String key = ArchiveProperties.key(delivery);
-                completion.finishNew(place, key, created.form().complete(), message, toAdd);
+            String key = ArchiveProperties.key(delivery);
+            if (created.form() == MessageForm.MIME) {
+                completion.markImported(place, key, messages.settings().read());
+            } else if (!message.afterCreate().isEmpty()) {
+                completion.finishNew(place, key, created.form().complete(), message);
             }
             return Receipt.imported(delivery.envelope(), created.id());
         }
@@ -143,7 +142,7 @@ final class GraphDelivery {
         if (form == MessageForm.FULL) {
             completion.resume(place, key, form.complete(), message);
         } else if (form == MessageForm.MIME) {
-            completion.finishNew(place, key, form.complete(), message, List.of());
+            completion.markImported(place, key, writing.messages().settings().read());
         } else {
             try (GraphMessage reduced = make(delivery, writing.reducedMessages())) {
                 completion.resume(place, key, form.complete(), reduced);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.graph.internal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.celltrustarchive.io.Sleeper;
 import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.IncompleteDeliveryException;
@@ -61,11 +62,21 @@ final class MessageCompletion {
                         null));
     }
 
+    /** Marks what was created from the email itself, which bears no mark and is unread until then. */
+    void markImported(MessagePlace place, String key, boolean read) throws IOException, InterruptedException {
+        try {
+            ObjectNode json = marks(key, MessageForm.MIME.complete());
+            patch(place, json.put("isRead", read));
+        } catch (IOException | ArchiveException e) {
+            throw incomplete(place, e);
+        }
+    }
+
     /** Finishes what this call has just created. */
-    void finishNew(MessagePlace place, String key, String state, GraphMessage message, List<GraphAttachment> toAdd)
+    void finishNew(MessagePlace place, String key, String state, GraphMessage message)
             throws IOException, InterruptedException {
         try {
-            add(place, message, toAdd);
+            add(place, message, message.afterCreate());
             mark(place, key, state);
         } catch (IOException | ArchiveException e) {
             throw incomplete(place, e);
@@ -120,11 +131,23 @@ final class MessageCompletion {
     }
 
     private void mark(MessagePlace place, String key, String state) throws IOException, InterruptedException {
+        patch(place, marks(key, state));
+    }
+
+    private static ObjectNode marks(String key, String state) {
         Map<String, String> marks = new LinkedHashMap<>();
         marks.put(ArchiveProperties.KEY, key);
         marks.put(ArchiveProperties.STATE, state);
-        byte[] json = GraphJson.bytes(GraphJson.withProperties(marks));
-        patience().callNewMessage(calls, GraphRequest.patch(place.path(), json, place.mailbox()));
+        return GraphJson.withProperties(marks);
+    }
+
+    private void patch(MessagePlace place, ObjectNode json) throws IOException, InterruptedException {
+        byte[] body = GraphJson.bytes(json);
+        GraphCalls.Answer answer =
+                patience().callNewMessage(calls, GraphRequest.patch(place.path(), body, place.mailbox()));
+        if (answer.body().path("id").asText("").isEmpty()) {
+            throw new IOException("Microsoft Graph answered " + answer.status() + " without a message");
+        }
     }
 
     /** What is in the mailbox stays and is resumed; the remedy is the failure's own. */
