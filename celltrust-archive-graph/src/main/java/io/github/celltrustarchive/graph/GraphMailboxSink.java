@@ -73,8 +73,7 @@ public final class GraphMailboxSink implements MailboxSink {
      * @param tokens of an application that may write to the mailboxes
      * @param profile folder, message class and header names
      */
-    public static GraphMailboxSinkBuilder builder(
-            MicrosoftCloud cloud, TokenSource tokens, ConnectorProfile profile) {
+    public static GraphMailboxSinkBuilder builder(MicrosoftCloud cloud, TokenSource tokens, ConnectorProfile profile) {
         return new GraphMailboxSinkBuilder(cloud, tokens, profile);
     }
 

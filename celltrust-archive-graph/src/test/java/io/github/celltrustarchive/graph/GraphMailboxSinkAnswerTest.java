@@ -9,22 +9,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.celltrustarchive.model.Delivery;
+import io.github.celltrustarchive.model.Envelope;
+import io.github.celltrustarchive.model.ItemKey;
 import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.ArchiveException.Remedy;
 import io.github.celltrustarchive.spi.IncompleteDeliveryException;
 import io.github.celltrustarchive.testkit.LoopbackTls;
 import java.io.IOException;
-import io.github.celltrustarchive.model.ItemKey;
-import io.github.celltrustarchive.model.Envelope;
-import java.nio.charset.StandardCharsets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,10 +68,7 @@ class GraphMailboxSinkAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             200 | text/html        | <html>Please sign in to the proxy</html>
             201 | text/html        | <html>Please sign in to the proxy</html>
             200 | application/json | {"id":"imm-1"}
@@ -99,8 +96,9 @@ class GraphMailboxSinkAnswerTest {
 
         Throwable thrown = catchThrowable(() -> sink().deliver(delivery("m1")));
 
-        assertThat(thrown).isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.remedy())
-                .isEqualTo(Remedy.HOLD));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(Remedy.HOLD));
         assertThat(thrown).message().contains("ErrorInvalidRecipients").doesNotContain("bank.example");
         assertThat(world.mailbox.messages()).isEmpty();
     }
@@ -118,8 +116,9 @@ class GraphMailboxSinkAnswerTest {
         assertThat(world.archived().internetMessageId())
                 .isNotEqualTo(delivery.envelope().messageId());
         assertThat(world.sink().find(delivery))
-                .isInstanceOfSatisfying(Lookup.Found.class, found -> assertThat(found.receipt().reference())
-                        .isEqualTo(reference));
+                .isInstanceOfSatisfying(
+                        Lookup.Found.class,
+                        found -> assertThat(found.receipt().reference()).isEqualTo(reference));
     }
 
     @Test
@@ -283,14 +282,15 @@ class GraphMailboxSinkAnswerTest {
     @ValueSource(strings = {"https://evil.example/v1.0/x", "same"})
     void pagesThatLeadAwayOrInACircleAreNotFollowed(String next) {
         String path = "/v1.0/users/id-ann/mailFolders/inbox/childFolders";
-        String page = "{\"value\":[],\"@odata.nextLink\":\""
-                + (next.equals("same") ? proxy.root() + path : next) + "\"}";
+        String page =
+                "{\"value\":[],\"@odata.nextLink\":\"" + (next.equals("same") ? proxy.root() + path : next) + "\"}";
         proxy.change("GET", ".*/childFolders", json -> page);
 
         Throwable thrown = catchThrowable(() -> sink().deliver(delivery("m1")));
 
-        assertThat(thrown).isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.remedy())
-                .isEqualTo(Remedy.RETRY));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(Remedy.RETRY));
         assertThat(thrown).message().doesNotContain("evil");
     }
 
@@ -311,11 +311,13 @@ class GraphMailboxSinkAnswerTest {
         assertThat(catchThrowable(() -> sink().deliver(delivery))).isInstanceOf(IncompleteDeliveryException.class);
         proxy.change("GET", ".*/attachments", json -> json.replaceAll("\"size\":\\d+", "\"size\":3"));
 
-        Throwable thrown =
-                catchThrowable(() -> sink().deliver(resumed(delivery, world.archived().immutableId())));
+        Throwable thrown = catchThrowable(
+                () -> sink().deliver(resumed(delivery, world.archived().immutableId())));
 
-        assertThat(thrown).isInstanceOfSatisfying(IncompleteDeliveryException.class, e -> assertThat(e.remedy())
-                .isEqualTo(Remedy.HOLD));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        IncompleteDeliveryException.class,
+                        e -> assertThat(e.remedy()).isEqualTo(Remedy.HOLD));
         assertThat(world.archived().attachments()).hasSize(2);
     }
 
@@ -343,8 +345,9 @@ class GraphMailboxSinkAnswerTest {
     private static void assertStopped(GraphMailboxSink sink, Delivery delivery, String text) {
         Throwable thrown = catchThrowable(() -> sink.deliver(delivery));
         assertThat(thrown)
-                .isInstanceOfSatisfying(IncompleteDeliveryException.class, e -> assertThat(e.remedy())
-                        .isEqualTo(Remedy.STOP))
+                .isInstanceOfSatisfying(
+                        IncompleteDeliveryException.class,
+                        e -> assertThat(e.remedy()).isEqualTo(Remedy.STOP))
                 .hasMessageContaining(text);
     }
 
@@ -362,8 +365,7 @@ class GraphMailboxSinkAnswerTest {
                 old.receivedAt(),
                 old.participants(),
                 old.attachments());
-        return new Delivery(
-                delivery.key(), delivery.mailbox(), delivery.folder(), other, delivery.eml(), 1, null);
+        return new Delivery(delivery.key(), delivery.mailbox(), delivery.folder(), other, delivery.eml(), 1, null);
     }
 
     private GraphMailboxSink sink() {

@@ -274,8 +274,8 @@ class GraphMailboxSinkAttachmentTest {
         GraphMailboxSink sink = world.sink();
         String other = sink.deliver(delivery("m0")).reference();
 
-        GraphMailboxSinkFaultTest.assertUnknown(
-                catchThrowable(() -> sink.deliver(resumed(delivery("m1", file("a.bin", SINGLE)), other))));
+        GraphMailboxSinkFaultTest.assertUnknown(catchThrowable(() ->
+                sink.deliver(resumed(delivery("m1", file("a.bin", SINGLE)), other))));
 
         assertThat(world.archived().attachments()).isEmpty();
     }

@@ -220,8 +220,11 @@ class GraphMailboxSinkFaultTest {
             delivered += thrown == null ? 1 : 0;
         }
 
-        assertThat(thrown).isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.notBefore())
-                .hasValueSatisfying(time -> assertThat(time).isAfter(START)));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        ArchiveException.class,
+                        e -> assertThat(e.notBefore())
+                                .hasValueSatisfying(time -> assertThat(time).isAfter(START)));
         assertThat(world.graph.requests()).hasSizeLessThanOrEqualTo(8);
         assertThat(world.mailbox.messages(FOLDER)).hasSize(delivered).isNotEmpty();
     }

@@ -153,8 +153,9 @@ class GraphMailboxSinkFolderTest {
 
         Throwable thrown = catchThrowable(() -> world.sink().deliver(delivery("m1")));
 
-        assertThat(thrown).isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.remedy())
-                .isEqualTo(ArchiveException.Remedy.RETRY));
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.RETRY));
         assertThat(world.mailbox.messages()).isEmpty();
     }
 
@@ -250,8 +251,8 @@ class GraphMailboxSinkFolderTest {
         Throwable thrown = catchThrowable(() -> world.sink().deliver(delivery("m1")));
 
         assertThat(thrown)
-                .isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.remedy())
-                        .isEqualTo(ArchiveException.Remedy.HOLD))
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.HOLD))
                 .hasMessageContaining("named properties");
         assertThat(folders()).isEmpty();
     }

@@ -127,8 +127,7 @@ class GraphMailboxSinkPreflightTest {
 
     @Test
     void theTraitsAreTheOptions() {
-        assertThat(builder().build().traits())
-                .isEqualTo(new SinkTraits(35 * 1_048_576L, Duration.ofSeconds(60), 2, 1));
+        assertThat(builder().build().traits()).isEqualTo(new SinkTraits(35 * 1_048_576L, Duration.ofSeconds(60), 2, 1));
         assertThat(builder()
                         .maxMessageBytes(150 * 1_048_576L)
                         .inFlightPerMailbox(4)
@@ -140,8 +139,9 @@ class GraphMailboxSinkPreflightTest {
 
     @Test
     void everyOptionOutOfItsBoundsIsNamedAtOnce() {
-        HttpClient wanderer =
-                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+        HttpClient wanderer = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
         GraphMailboxSinkBuilder builder = builder()
                 .maxMessageBytes(150 * 1_048_576L + 1)
                 .inFlightPerMailbox(5)

@@ -147,9 +147,11 @@ class GraphMailboxSinkTest {
         Receipt first = sink.deliver(delivery);
         Receipt second = sink.deliver(delivery);
 
-        assertThat(sink.find(delivery)).isInstanceOfSatisfying(Lookup.Several.class, several -> assertThat(
-                        several.references())
-                .containsExactlyInAnyOrder(first.reference(), second.reference()));
+        assertThat(sink.find(delivery))
+                .isInstanceOfSatisfying(
+                        Lookup.Several.class,
+                        several -> assertThat(several.references())
+                                .containsExactlyInAnyOrder(first.reference(), second.reference()));
         assertThat(world.mailbox.messages(FOLDER)).hasSize(2);
     }
 

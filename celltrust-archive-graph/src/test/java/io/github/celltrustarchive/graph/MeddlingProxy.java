@@ -104,8 +104,9 @@ final class MeddlingProxy implements AutoCloseable {
                 text = change.change().apply(text);
             }
         }
-        response.headers().firstValue("Content-Type").ifPresent(t -> exchange.getResponseHeaders()
-                .set("Content-Type", t));
+        response.headers()
+                .firstValue("Content-Type")
+                .ifPresent(t -> exchange.getResponseHeaders().set("Content-Type", t));
         send(exchange, response.statusCode(), text);
     }
 

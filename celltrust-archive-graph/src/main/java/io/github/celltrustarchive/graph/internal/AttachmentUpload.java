@@ -83,8 +83,8 @@ final class AttachmentUpload {
     private void addAtOnce(MessagePlace place, GraphAttachment attachment, Patience patience)
             throws IOException, InterruptedException {
         byte[] json = GraphJson.bytes(attachment.toFileAttachment());
-        GraphCalls.Answer answer = patience.callNewMessage(
-                calls, GraphRequest.post(place.path() + "/attachments", json, place.mailbox()));
+        GraphCalls.Answer answer =
+                patience.callNewMessage(calls, GraphRequest.post(place.path() + "/attachments", json, place.mailbox()));
         if (answer.status() != CREATED || answer.body().path("id").asText("").isEmpty()) {
             throw new IOException("Microsoft Graph answered " + answer.status() + " without an attachment");
         }

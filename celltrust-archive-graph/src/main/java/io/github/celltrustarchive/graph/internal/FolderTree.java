@@ -89,15 +89,14 @@ final class FolderTree {
      * @throws ArchiveException with remedy {@code RETRY} if it can neither be made nor found now
      */
     String make(String mailbox, String parent, String name, String mark) throws IOException, InterruptedException {
-        ObjectNode json =
-                GraphJson.withProperties(mark.isEmpty() ? Map.of() : Map.of(ArchiveProperties.KEY, mark));
+        ObjectNode json = GraphJson.withProperties(mark.isEmpty() ? Map.of() : Map.of(ArchiveProperties.KEY, mark));
         json.put("displayName", name);
         byte[] body = GraphJson.bytes(json);
         @Nullable IOException failure = null;
         for (int tried = 1; tried <= TRIES; tried++) {
             try {
-                GraphCalls.Answer answer = calls.call(
-                        GraphRequest.post(path(mailbox, parent) + "/childFolders", body, mailbox));
+                GraphCalls.Answer answer =
+                        calls.call(GraphRequest.post(path(mailbox, parent) + "/childFolders", body, mailbox));
                 if (answer.status() == 201) {
                     return ArchiveFolders.id(answer.body());
                 }
@@ -145,9 +144,7 @@ final class FolderTree {
     private Optional<String> childHiddenToo(String mailbox, String parent, String name)
             throws IOException, InterruptedException {
         Optional<String> plain = child(mailbox, parent, name);
-        return plain.isPresent()
-                ? plain
-                : named(list(mailbox, parent, "?includeHiddenFolders=true" + SELECT), name);
+        return plain.isPresent() ? plain : named(list(mailbox, parent, "?includeHiddenFolders=true" + SELECT), name);
     }
 
     private List<JsonNode> list(String mailbox, String parent, String query) throws IOException, InterruptedException {

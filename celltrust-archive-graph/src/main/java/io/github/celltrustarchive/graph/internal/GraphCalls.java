@@ -130,8 +130,7 @@ public final class GraphCalls {
         boolean refused = response.statusCode() < 200 || response.statusCode() >= 300;
         return new Seen(
                 refused
-                        ? Optional.of(GraphError.read(
-                                response.statusCode(), response.headers(), response.body(), now))
+                        ? Optional.of(GraphError.read(response.statusCode(), response.headers(), response.body(), now))
                         : Optional.empty(),
                 now,
                 date);
@@ -147,7 +146,11 @@ public final class GraphCalls {
      * @throws IOException if there was no whole answer: whether it was done isn't known
      */
     Answer upload(String mailbox, HttpRequest request) throws IOException, InterruptedException {
-        spend(mailbox, request.bodyPublisher().map(HttpRequest.BodyPublisher::contentLength).orElse(0L));
+        spend(
+                mailbox,
+                request.bodyPublisher()
+                        .map(HttpRequest.BodyPublisher::contentLength)
+                        .orElse(0L));
         return read(mailbox, send(request));
     }
 
@@ -166,8 +169,8 @@ public final class GraphCalls {
         try {
             return tokens.token(cloud.graphScope(), refused);
         } catch (IOException e) {
-            throw ArchiveException.retry("there is no token for Microsoft Graph now: "
-                    + e.getClass().getSimpleName(), e);
+            throw ArchiveException.retry(
+                    "there is no token for Microsoft Graph now: " + e.getClass().getSimpleName(), e);
         }
     }
 

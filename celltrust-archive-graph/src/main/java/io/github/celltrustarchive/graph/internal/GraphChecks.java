@@ -77,8 +77,9 @@ final class GraphChecks {
     private static Check withMailbox(GraphCalls.Seen seen) {
         return seen.refusal()
                 .map(refusal -> Check.fail("the mailbox to look at: " + refusal.text(), "mend it before the run"))
-                .orElseGet(() -> Check.pass("the mailbox to look at can be read; whether it can be written to, the first "
-                        + "delivery tells"));
+                .orElseGet(
+                        () -> Check.pass("the mailbox to look at can be read; whether it can be written to, the first "
+                                + "delivery tells"));
     }
 
     private static Check withoutMailbox(GraphCalls.Seen seen) {

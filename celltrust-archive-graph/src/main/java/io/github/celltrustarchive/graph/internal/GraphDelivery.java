@@ -56,7 +56,10 @@ final class GraphDelivery {
             if (!writing.reducedAllowed() || e.error().meaning() != Meaning.BAD_REQUEST) {
                 throw e.orCertainly(clock);
             }
-            LOG.warn("item {}: written with reduced fidelity. {}", delivery.envelope().key(), e.getMessage());
+            LOG.warn(
+                    "item {}: written with reduced fidelity. {}",
+                    delivery.envelope().key(),
+                    e.getMessage());
         }
         try {
             return create(delivery, writing.reducedMessages(), writing.reducedCreation());
@@ -131,8 +134,9 @@ final class GraphDelivery {
         } catch (IOException | ArchiveException e) {
             throw completion.unread(place, e);
         }
-        throw new IOException("the message that was begun is gone, perhaps deleted by the mailbox's owner; it is looked for, "
-                + "and written anew if it isn't found");
+        throw new IOException(
+                "the message that was begun is gone, perhaps deleted by the mailbox's owner; it is looked for, "
+                        + "and written anew if it isn't found");
     }
 
     private void resume(Delivery delivery, MessagePlace place, JsonNode found, GraphMessage message)

@@ -32,7 +32,8 @@ public final class MailboxBudgets {
      */
     public record Limits(int requests, Duration requestWindow, long bytes, Duration byteWindow) {
         /** A little below what Microsoft allows: 9,600 requests in 10 minutes, 120 MB in 5 minutes. */
-        public static final Limits DEFAULTS = new Limits(9_600, Duration.ofMinutes(10), 120_000_000, Duration.ofMinutes(5));
+        public static final Limits DEFAULTS =
+                new Limits(9_600, Duration.ofMinutes(10), 120_000_000, Duration.ofMinutes(5));
     }
 
     MailboxBudgets(Limits limits, Clock clock) {

@@ -34,8 +34,7 @@ final class MessageCompletion {
     private final Clock clock;
     private final Sleeper sleeper;
 
-    MessageCompletion(
-            GraphCalls calls, AttachmentUpload upload, OpenWrites openWrites, Clock clock, Sleeper sleeper) {
+    MessageCompletion(GraphCalls calls, AttachmentUpload upload, OpenWrites openWrites, Clock clock, Sleeper sleeper) {
         this.calls = calls;
         this.upload = upload;
         this.openWrites = openWrites;

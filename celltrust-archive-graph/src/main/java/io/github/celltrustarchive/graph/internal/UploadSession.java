@@ -129,8 +129,8 @@ final class UploadSession {
     private long state() throws IOException, InterruptedException {
         while (true) {
             try {
-                GraphCalls.Answer answer =
-                        calls.upload(mailbox, HttpRequest.newBuilder(address).GET().build());
+                GraphCalls.Answer answer = calls.upload(
+                        mailbox, HttpRequest.newBuilder(address).GET().build());
                 OptionalLong next = NextRange.start(answer.body());
                 if (next.isPresent() && next.getAsLong() < size) {
                     return next.getAsLong();
@@ -150,7 +150,8 @@ final class UploadSession {
 
     private void refused(GraphException e, boolean lastChunk) throws IOException, InterruptedException {
         switch (e.error().meaning()) {
-            case THROTTLED -> waitUntil(patience.now().plus(e.error().retryAfter().orElse(DEFAULT_WAIT)), e);
+            case THROTTLED ->
+                waitUntil(patience.now().plus(e.error().retryAfter().orElse(DEFAULT_WAIT)), e);
             case TRANSIENT -> {
                 maybeWhole |= lastChunk;
                 failed(e);
