@@ -53,7 +53,7 @@ final class AttachmentRoutes {
     private Reply content(Call call) throws Refusal {
         SimulatedMessage message = simulation.message(call);
         SimulatedAttachment attachment = find(call, message);
-        return Reply.content(attachment.contentType(), message.content(attachment.id()));
+        return Reply.content(attachment.contentType(), message.stored(attachment.id()));
     }
 
     private Reply detach(Call call) throws Refusal {

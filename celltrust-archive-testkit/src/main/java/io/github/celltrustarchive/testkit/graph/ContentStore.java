@@ -26,9 +26,33 @@ final class ContentStore implements AutoCloseable {
     private int files;
 
     /** Bytes that can be read as often as needed. */
-    record Content(byte[] bytes, @Nullable Path file, long size, String sha256) {
+    static final class Content {
 
-        InputStream open() throws IOException {
+        private final byte[] bytes;
+        private final @Nullable Path file;
+        private final long size;
+        private final String sha256;
+
+        private Content(byte[] bytes, @Nullable Path file, long size, String sha256) {
+            this.bytes = bytes;
+            this.file = file;
+            this.size = size;
+            this.sha256 = sha256;
+        }
+
+        static Content of(byte[] bytes) {
+            return new Content(bytes, null, bytes.length, Hashes.sha256(bytes));
+        }
+
+        long size() {
+            return size;
+        }
+
+        String sha256() {
+            return sha256;
+        }
+
+        private InputStream open() throws IOException {
             return file == null ? new ByteArrayInputStream(bytes) : Files.newInputStream(file);
         }
 
@@ -68,7 +92,7 @@ final class ContentStore implements AutoCloseable {
 
     Content keep(byte[] bytes) {
         if (bytes.length <= IN_MEMORY) {
-            return new Content(bytes, null, bytes.length, Hashes.sha256(bytes));
+            return Content.of(bytes);
         }
         Growing growing = new Growing();
         growing.append(bytes);

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -27,6 +26,7 @@ final class ExportStream {
     private static final int FLAGS = 0x0E070003;
     private static final int DELIVERY = 0x0E060040;
     private static final Instant FILETIME_EPOCH = Instant.parse("1601-01-01T00:00:00Z");
+    private static final long TICKS = 10_000_000; // in a second
     private static final int HEAD = MAGIC.length + 4 + 4 + 4 + 8;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,7 +55,7 @@ final class ExportStream {
                 .putInt(FLAGS)
                 .putInt(flags)
                 .putInt(DELIVERY)
-                .putLong(FILETIME_EPOCH.until(message.received(), ChronoUnit.MICROS) * 10)
+                .putLong(filetime(message.received()))
                 .put(tail)
                 .array();
     }
@@ -69,7 +69,7 @@ final class ExportStream {
             throw corrupt();
         }
         int flags = head.getInt(MAGIC.length + 4);
-        Instant received = FILETIME_EPOCH.plus(head.getLong(MAGIC.length + 12) / 10, ChronoUnit.MICROS);
+        Instant received = instant(head.getLong(MAGIC.length + 12));
         try {
             JsonNode json = JSON.readTree(Arrays.copyOfRange(stream, HEAD, stream.length));
             Map<String, String> properties = texts(json.path("properties"));
@@ -87,7 +87,7 @@ final class ExportStream {
                             texts(json.path("headers")),
                             (flags & MessageRules.UNSENT) != 0,
                             (flags & MessageRules.READ) != 0,
-                            json.path("mime").binaryValue()));
+                            store.keep(json.path("mime").binaryValue())));
             for (JsonNode attachment : json.path("attachments")) {
                 attach(message, attachment, mailbox, store, now);
             }
@@ -112,6 +112,14 @@ final class ExportStream {
                 json.path("inline").asBoolean(),
                 json.path("contentId").isTextual() ? json.path("contentId").asText() : null);
         message.attach(attachment, content, now);
+    }
+
+    private static long filetime(Instant instant) {
+        return (instant.getEpochSecond() - FILETIME_EPOCH.getEpochSecond()) * TICKS + instant.getNano() / 100;
+    }
+
+    private static Instant instant(long filetime) {
+        return FILETIME_EPOCH.plusSeconds(filetime / TICKS).plusNanos(filetime % TICKS * 100);
     }
 
     private static Map<String, String> texts(JsonNode json) {

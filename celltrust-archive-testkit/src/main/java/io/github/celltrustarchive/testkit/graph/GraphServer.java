@@ -53,11 +53,21 @@ final class GraphServer implements AutoCloseable {
                 return;
             }
             int number = journal.request(call.seen());
-            Reply reply = engine.answer(call).reply();
+            Reply reply = answer(engine, call, journal);
             journal.call(recorded(call, reply));
             if (reply != null) {
                 send(exchange, reply, number);
             }
+        }
+    }
+
+    /** A mistake of the simulator's own is no silence on the line, but something to be found. */
+    private static @Nullable Reply answer(GraphEngine engine, Call call, Journal journal) {
+        try {
+            return engine.answer(call).reply();
+        } catch (RuntimeException e) {
+            journal.unexpected("the simulator failed at " + call.route() + ": " + e);
+            return Reply.of(new Refusal(500, "ErrorInternalServerError", "The simulator failed: " + e));
         }
     }
 
@@ -74,9 +84,9 @@ final class GraphServer implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, Reply reply, int number) throws IOException {
-        byte[] content = reply.content();
+        ContentStore.Content content = reply.content();
         byte[] bytes = content != null
-                ? content
+                ? content.read()
                 : reply.body() == null ? new byte[0] : reply.body().toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("request-id", "request-" + number);

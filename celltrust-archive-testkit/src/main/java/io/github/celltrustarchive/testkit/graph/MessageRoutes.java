@@ -127,7 +127,7 @@ final class MessageRoutes {
 
     private Reply mime(Call call) throws Refusal {
         SimulatedMessage message = simulation.message(call);
-        return Reply.content("text/plain", MimeRules.mimeOf(message));
+        return Reply.content("text/plain", ContentStore.Content.of(MimeRules.mimeOf(message)));
     }
 
     /** What made the message what it is stays, though the answer is 200. */

@@ -80,7 +80,8 @@ final class MessageRules {
                 mailbox.nextNumber(),
                 folderId,
                 now,
-                new SimulatedMessage.Parts(kept, properties, headers, (flags & UNSENT) != 0, read, new byte[0]));
+                new SimulatedMessage.Parts(
+                        kept, properties, headers, (flags & UNSENT) != 0, read, ContentStore.Content.of(new byte[0])));
         attachments.forEach(one -> message.attach(one.attachment(), one.content(), now));
         mailbox.add(message);
         return message;

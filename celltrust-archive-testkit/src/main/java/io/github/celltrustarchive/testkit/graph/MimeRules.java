@@ -79,7 +79,13 @@ final class MimeRules {
                     mailbox.nextNumber(),
                     folderId,
                     now,
-                    new SimulatedMessage.Parts(read.json(), properties, read.headers(), draft, false, mime));
+                    new SimulatedMessage.Parts(
+                            read.json(),
+                            properties,
+                            read.headers(),
+                            draft,
+                            false,
+                            simulation.store().keep(mime)));
             for (MimePart part : read.attachments()) {
                 attach(message, part, mailbox, now);
             }

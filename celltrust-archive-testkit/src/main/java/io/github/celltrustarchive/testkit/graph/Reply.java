@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param content what is answered instead of JSON, or null
  * @param headers beside the usual ones
  */
-record Reply(int status, @Nullable JsonNode body, byte @Nullable [] content, Map<String, String> headers) {
+record Reply(int status, @Nullable JsonNode body, ContentStore.@Nullable Content content, Map<String, String> headers) {
 
     static Reply of(int status, @Nullable JsonNode body) {
         return new Reply(status, body, null, Map.of());
@@ -31,7 +31,7 @@ record Reply(int status, @Nullable JsonNode body, byte @Nullable [] content, Map
         return new Reply(201, null, null, Map.of("Location", location));
     }
 
-    static Reply content(String type, byte[] content) {
+    static Reply content(String type, ContentStore.Content content) {
         return new Reply(200, null, content, Map.of("Content-Type", type));
     }
 }

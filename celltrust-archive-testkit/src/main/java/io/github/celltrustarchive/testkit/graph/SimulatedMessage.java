@@ -18,7 +18,7 @@ public final class SimulatedMessage {
     private final Map<String, String> headers;
     private final Instant created;
     private final boolean draft;
-    private final byte[] mime;
+    private final ContentStore.Content mime;
     private final Map<String, SimulatedAttachment> attachments = new LinkedHashMap<>();
     private final Map<String, ContentStore.Content> contents = new LinkedHashMap<>();
     private String folderId;
@@ -34,7 +34,7 @@ public final class SimulatedMessage {
             Map<String, String> headers,
             boolean draft,
             boolean read,
-            byte[] mime) {}
+            ContentStore.Content mime) {}
 
     SimulatedMessage(String number, String folderId, Instant created, Parts parts) {
         this.number = number;
@@ -138,7 +138,7 @@ public final class SimulatedMessage {
 
     /** The MIME it was created from, empty if it was created from JSON. */
     public byte[] mime() {
-        return mime.clone();
+        return mime.read();
     }
 
     synchronized ContentStore.Content stored(String attachmentId) {
