@@ -84,7 +84,8 @@ final class EmlPart extends MimeBodyPart {
      */
     InputStream decoded() throws MessagingException {
         String encoding = field("Content-Transfer-Encoding");
-        String word = encoding == null ? "" : encoding.replaceAll("\\(.*?\\)|;.*", "").strip();
+        String word =
+                encoding == null ? "" : encoding.replaceAll("\\(.*?\\)|;.*", "").strip();
         boolean identity = word.isEmpty()
                 || word.equalsIgnoreCase("7bit")
                 || word.equalsIgnoreCase("8bit")

@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param content its decoded bytes, exact in size
  */
 record GraphAttachment(
-        int ordinal, String name, String contentType, @Nullable String contentId, boolean inline, Content content) {
+        int ordinal,
+        String name,
+        String contentType,
+        @Nullable String contentId,
+        boolean inline,
+        Content content) {
 
     /** From this size on only an upload session takes it (Microsoft Graph, attachment: createUploadSession). */
     static final int SESSION_SIZE = 3 * 1024 * 1024;

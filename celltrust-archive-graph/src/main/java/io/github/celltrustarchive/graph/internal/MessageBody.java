@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MessageBody(boolean html, String content) {
 
-    private static final Pattern REFERENCE =
-            Pattern.compile("cid:([^\"'\\s<>)]{1,400})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern REFERENCE = Pattern.compile("cid:([^\"'\\s<>)]{1,400})", Pattern.CASE_INSENSITIVE);
 
     /** HTML if there is any, else text, else a sentence that says where to find it. */
     static MessageBody of(@Nullable EmlParts parts, Set<MessageNote> notes, String originalName) {

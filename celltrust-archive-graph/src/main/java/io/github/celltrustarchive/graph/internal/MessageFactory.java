@@ -68,7 +68,7 @@ final class MessageFactory {
     private GraphMessage make(Delivery delivery, EmlMessage eml) throws IOException {
         Set<MessageNote> notes = EnumSet.noneOf(MessageNote.class);
         EmlPart root = root(eml, notes);
-        EmlParts parts = root == null ? null : EmlParts.of(eml, root, notes);
+        EmlParts parts = root == null ? null : EmlParts.of(root, notes);
         if (notes.contains(MessageNote.UNREADABLE)) {
             requireReadable(eml.whole()); // a failing disk looks like an email that can't be taken apart
         }

@@ -51,9 +51,7 @@ final class MessageJson {
     /** Everything but attachments and archive state. */
     ObjectNode write(MessageBody body, TransportHeader transportHeader) {
         json.put("subject", limited(CleanText.line(envelope.subject()), MAX_SUBJECT));
-        json.putObject("body")
-                .put("contentType", body.html() ? "html" : "text")
-                .put("content", body.content());
+        json.putObject("body").put("contentType", body.html() ? "html" : "text").put("content", body.content());
         writeAddresses();
         json.put("isRead", settings.read());
         if (settings.reducedFidelity()) {
@@ -131,8 +129,7 @@ final class MessageJson {
         return known.isEmpty() ? reader.unknown() : known.get(0);
     }
 
-    private List<AddressReader.Named> addresses(
-            AddressReader reader, String field, @Nullable ParticipantRole role) {
+    private List<AddressReader.Named> addresses(AddressReader reader, String field, @Nullable ParticipantRole role) {
         if (header != null) {
             return reader.read(header, field);
         }
@@ -199,7 +196,9 @@ final class MessageJson {
     private void writeThread(String property, String field) {
         String value = header == null ? null : header.field(field);
         if (value != null) {
-            String ids = CleanText.line(CleanText.unfolded(value)).replaceAll(" +", " ").strip();
+            String ids = CleanText.line(CleanText.unfolded(value))
+                    .replaceAll(" +", " ")
+                    .strip();
             if (!ids.isEmpty()) {
                 property(property, limitedIds(ids));
             }

@@ -39,13 +39,15 @@ class AttachmentMatchTest {
 
     @Test
     void listedSmallerThanWrittenOrMoreOftenIsSomebodyElsesWork() {
-        assertThat(AttachmentMatch.missing(ALL, List.of(new Listed("b.jpg", 19)))).isEmpty();
+        assertThat(AttachmentMatch.missing(ALL, List.of(new Listed("b.jpg", 19))))
+                .isEmpty();
         assertThat(AttachmentMatch.missing(ALL, List.of(new Listed("b.jpg", 20), new Listed("b.jpg", 20))))
                 .isEmpty();
     }
 
     @Test
     void whatSomebodyAddedUnderAnotherNameDoesNotMatter() {
-        assertThat(AttachmentMatch.missing(ALL, List.of(new Listed("notes.txt", 5)))).contains(ALL);
+        assertThat(AttachmentMatch.missing(ALL, List.of(new Listed("notes.txt", 5))))
+                .contains(ALL);
     }
 }

@@ -51,14 +51,28 @@ class AwkwardEmailTest {
                 row("nothing but a header", "Subject: a\n", "", ""),
                 row("no type", "Subject: a\n\nhello", "hello"),
                 row("no charset", "Content-Type: text/plain\n\nGr\u00fc\u00dfe", "Gr\u00fc\u00dfe"),
-                row("UTF-8 that calls itself ASCII", "Content-Type: text/plain; charset=us-ascii\n\nGr\u00c3\u00bc", "Gr\u00fc"),
+                row(
+                        "UTF-8 that calls itself ASCII",
+                        "Content-Type: text/plain; charset=us-ascii\n\nGr\u00c3\u00bc",
+                        "Gr\u00fc"),
                 row("windows charset", "Content-Type: text/plain; charset=windows-1252\n\n\u0080 5", "\u20ac 5"),
-                row("Latin-1 that is windows-1252", "Content-Type: text/plain; charset=iso-8859-1\n\n\u0080 5", "\u20ac 5"),
+                row(
+                        "Latin-1 that is windows-1252",
+                        "Content-Type: text/plain; charset=iso-8859-1\n\n\u0080 5",
+                        "\u20ac 5"),
                 row("unknown charset", "Content-Type: text/plain; charset=x-none\n\nhi", "hi", "message.eml"),
-                row("charset that is a lie", "Content-Type: text/plain; charset=utf-8\n\n\u00fc", "\ufffd", "message.eml"),
+                row(
+                        "charset that is a lie",
+                        "Content-Type: text/plain; charset=utf-8\n\n\u00fc",
+                        "\ufffd",
+                        "message.eml"),
                 row("type that is none", "Content-Type: text\n\nhello", "hello"),
                 row("controls in the text", "Subject: a\n\n\u0000b\u001b", "\ufffdb\ufffd", "message.eml"),
-                row("half a surrogate pair", "Content-Type: text/plain; charset=utf-16be\n\n\u00d8\u0000\u0000a", "\ufffd", "message.eml"),
+                row(
+                        "half a surrogate pair",
+                        "Content-Type: text/plain; charset=utf-16be\n\n\u00d8\u0000\u0000a",
+                        "\ufffd",
+                        "message.eml"),
                 row("quoted-printable with mistakes", "Content-Transfer-Encoding: quoted-printable\n\na=3Db=ZZ", "a=b"),
                 row("encoding with a comment", "Content-Transfer-Encoding: (x) base64\n\naGk=", "hi"),
                 row("encoding that nobody knows", "Content-Transfer-Encoding: zip\n\nhi", UNREADABLE, "message.eml"),
@@ -71,14 +85,30 @@ class AwkwardEmailTest {
                 row("boundary with blanks behind", MIXED + "--b \t\n\nhi\n--b--", "hi"),
                 row("nothing but an attachment", MIXED + "--b\nContent-Type: a/b\n\nx\n--b--", "", "attachment-1"),
                 row("two texts", MIXED + "--b\n\none\n--b\n\ntwo\n--b--", "one", "attachment-1.txt"),
-                row("text with a name", MIXED + "--b\nContent-Disposition: inline; filename=a.txt\n\none\n--b--", "", "a.txt"),
-                row("email in the email", MIXED + "--b\nContent-Type: message/rfc822\n\nSubject: in\n\nhi\n--b--", "", "attachment-1.eml"),
-                row("digest", MIXED.replace("mixed", "digest") + "--b\n\nSubject: in\n\nhi\n--b--", "", "attachment-1.eml"),
+                row(
+                        "text with a name",
+                        MIXED + "--b\nContent-Disposition: inline; filename=a.txt\n\none\n--b--",
+                        "",
+                        "a.txt"),
+                row(
+                        "email in the email",
+                        MIXED + "--b\nContent-Type: message/rfc822\n\nSubject: in\n\nhi\n--b--",
+                        "",
+                        "attachment-1.eml"),
+                row(
+                        "digest",
+                        MIXED.replace("mixed", "digest") + "--b\n\nSubject: in\n\nhi\n--b--",
+                        "",
+                        "attachment-1.eml"),
                 row("name of a path", attached("filename=\"../../etc/passwd\""), "", ".._.._etc_passwd"),
                 row("name of nothing", attached("filename=\" . \""), "", "attachment-1"),
                 row("name with controls", attached("filename=\"a\u0007b\u0000.txt\""), "", "a\ufffdb\ufffd.txt"),
                 row("name in an encoded-word", attached("filename=\"=?utf-8?B?w7wudHh0?=\""), "", "\u00fc.txt"),
-                row("name as RFC 2231 has it", attached("filename*0*=utf-8''%c3%bc; filename*1=.txt"), "", "\u00fc.txt"),
+                row(
+                        "name as RFC 2231 has it",
+                        attached("filename*0*=utf-8''%c3%bc; filename*1=.txt"),
+                        "",
+                        "\u00fc.txt"),
                 row("name in bare UTF-8", attached("filename=\"\u00c3\u00bc.txt\""), "", "\u00fc.txt"),
                 row("name that goes backwards", attached("filename*=utf-8''a%E2%80%AEgpj.exe"), "", "agpj.exe"),
                 row("disposition that is none", attached("=?;;filename"), "", "attachment-1"));
@@ -89,7 +119,11 @@ class AwkwardEmailTest {
     }
 
     private static Arguments row(String name, String eml, String body, String... attachments) {
-        return arguments(name, eml, body, Stream.of(attachments).filter(each -> !each.isEmpty()).toList());
+        return arguments(
+                name,
+                eml,
+                body,
+                Stream.of(attachments).filter(each -> !each.isEmpty()).toList());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -110,7 +144,8 @@ class AwkwardEmailTest {
                 assertThat(GraphSamples.bytes(attachment)).hasSize((int) attachment.size());
             }
             assertThat(properties(message.json()))
-                    .containsEntry(ArchiveProperties.KEY, delivery.envelope().key().hex());
+                    .containsEntry(
+                            ArchiveProperties.KEY, delivery.envelope().key().hex());
         }
     }
 
@@ -156,7 +191,8 @@ class AwkwardEmailTest {
 
     @Test
     void brokenAddressDoesNotTakeItsNeighboursAlong() throws IOException {
-        try (GraphMessage message = make("To: a@corp.example, <<x@, b@corp.example\nCc: undisclosed-recipients:;\n\n")) {
+        try (GraphMessage message =
+                make("To: a@corp.example, <<x@, b@corp.example\nCc: undisclosed-recipients:;\n\n")) {
             assertThat(addresses(message.json().path("toRecipients")))
                     .contains("a@corp.example <a@corp.example>", "b@corp.example <b@corp.example>")
                     .hasSize(3);
@@ -176,7 +212,8 @@ class AwkwardEmailTest {
     void headersOfAnEmailThatPassesThroughCannotForgeTheArchives() throws IOException {
         try (GraphMessage message = make("X-CellTrust-Type: FORGED\nX-CellTrust-Archive-Key: 0\n\nhi")) {
             assertThat(GraphSamples.headers(message.json())).containsEntry("X-CellTrust-Type", "EMAIL");
-            assertThat(GraphSamples.headers(message.json()).get("X-CellTrust-Archive-Key")).hasSize(64);
+            assertThat(GraphSamples.headers(message.json()).get("X-CellTrust-Archive-Key"))
+                    .hasSize(64);
         }
     }
 
@@ -184,7 +221,11 @@ class AwkwardEmailTest {
     void nestingIsFollowedToALimitAndThenAttachedWhole() throws IOException {
         StringBuilder deep = new StringBuilder();
         for (int i = 0; i < 5000; i++) {
-            deep.append("Content-Type: multipart/mixed; boundary=b").append(i).append("\n\n--b").append(i).append('\n');
+            deep.append("Content-Type: multipart/mixed; boundary=b")
+                    .append(i)
+                    .append("\n\n--b")
+                    .append(i)
+                    .append('\n');
         }
         try (GraphMessage message = make(deep + "\nhi")) {
             assertThat(body(message)).startsWith(UNREADABLE);

@@ -40,7 +40,8 @@ final class GraphSamples {
         return SourceItem.builder("m-1", kind, SENT)
                 .receivedAt(Instant.parse("2026-03-04T15:06:09Z"))
                 .direction(Direction.OUTBOUND)
-                .sender(new Participant(ParticipantRole.FROM, "Ann Lee", "+1 202 555 0100", "ann.lee@bank.example", false))
+                .sender(new Participant(
+                        ParticipantRole.FROM, "Ann Lee", "+1 202 555 0100", "ann.lee@bank.example", false))
                 .recipient(new Participant(ParticipantRole.TO, "Bob Ray", "+12025550101", null, true))
                 .conversationId("c-1");
     }
@@ -87,15 +88,16 @@ final class GraphSamples {
     static Map<String, String> headers(JsonNode json) {
         Map<String, String> headers = new LinkedHashMap<>();
         json.path("internetMessageHeaders")
-                .forEach(each ->
-                        headers.put(each.path("name").textValue(), each.path("value").textValue()));
+                .forEach(each -> headers.put(
+                        each.path("name").textValue(), each.path("value").textValue()));
         return headers;
     }
 
     /** {@code name <address>} of each. */
     static List<String> addresses(JsonNode list) {
         return list.findValues("emailAddress").stream()
-                .map(each -> each.path("name").textValue() + " <" + each.path("address").textValue() + ">")
+                .map(each -> each.path("name").textValue() + " <"
+                        + each.path("address").textValue() + ">")
                 .toList();
     }
 

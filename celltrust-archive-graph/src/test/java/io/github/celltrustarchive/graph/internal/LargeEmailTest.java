@@ -71,12 +71,17 @@ class LargeEmailTest {
     }
 
     private static void check(String shape, long size, Path folder) throws IOException {
-        Delivery sample = GraphSamples.delivery(GraphSamples.item("MMS").text("hi").build());
+        Delivery sample =
+                GraphSamples.delivery(GraphSamples.item("MMS").text("hi").build());
         Content eml = new MadeUpEmail(shape, size);
         try (GraphMessage message =
                 new MessageFactory(GraphSamples.SETTINGS, folder).make(GraphSamples.delivery(sample.envelope(), eml))) {
             message.createRequest();
-            GraphAttachment large = message.attachments().get(message.attachments().size() - 1);
+            boolean whole = shape.equals("preamble") || shape.equals("header");
+            if (message.originalAttached() != whole || message.attachments().size() != 1) {
+                throw new IllegalStateException(GraphSamples.names(message).toString());
+            }
+            GraphAttachment large = message.attachments().get(0);
             long count;
             try (InputStream in = large.open()) {
                 count = in.transferTo(OutputStream.nullOutputStream());
@@ -94,7 +99,8 @@ class LargeEmailTest {
             String multipart = "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
             return switch (shape) {
                 case "lines", "one-line" ->
-                    multipart + "--b\r\n\r\nhi\r\n--b\r\nContent-Type: a/b\r\nContent-Transfer-Encoding: binary\r\n\r\n";
+                    multipart
+                            + "--b\r\n\r\nhi\r\n--b\r\nContent-Type: a/b\r\nContent-Transfer-Encoding: binary\r\n\r\n";
                 case "preamble" -> multipart;
                 case "header" -> multipart + "--b\r\nX: ";
                 default -> "Content-Type: text/plain\r\n\r\n";
@@ -133,5 +139,4 @@ class LargeEmailTest {
             return lines && left % 77 == 0 ? '\n' : 'x';
         }
     }
-
 }

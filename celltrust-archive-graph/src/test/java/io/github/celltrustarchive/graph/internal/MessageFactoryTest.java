@@ -69,7 +69,8 @@ class MessageFactoryTest {
 
     @Test
     void textMessageIsExactlyThisJson() throws IOException {
-        Delivery delivery = delivery(item("SMS").text("See you at 5 \uD83D\uDC4B").build());
+        Delivery delivery =
+                delivery(item("SMS").text("See you at 5 \uD83D\uDC4B").build());
 
         try (GraphMessage message = make(delivery)) {
             JsonNode made = sent(message);
@@ -98,7 +99,17 @@ class MessageFactoryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SMS", "MMS", "CHAT", "CALL", "VOICEMAIL", "EDIT", "DELETE", "JOIN", "LEAVE", "RECEIPT", "REACTION",
+                "SMS",
+                "MMS",
+                "CHAT",
+                "CALL",
+                "VOICEMAIL",
+                "EDIT",
+                "DELETE",
+                "JOIN",
+                "LEAVE",
+                "RECEIPT",
+                "REACTION",
                 "SCREEN_SHARE"
             })
     void everyKindIsReadableDatedThreadedAndFindable(String kind) throws IOException {
@@ -115,12 +126,10 @@ class MessageFactoryTest {
                     .containsEntry("Integer 0x0E07", "1")
                     .containsEntry("SystemTime 0x0E06", "2026-03-04T15:06:09Z")
                     .containsEntry("SystemTime 0x0039", "2026-03-04T15:06:07Z")
-                    .containsEntry(
-                            "String 0x001A", "IPM.ExternalData.CellTrust." + kind.replaceAll("[^A-Z]", ""))
+                    .containsEntry("String 0x001A", "IPM.ExternalData.CellTrust." + kind.replaceAll("[^A-Z]", ""))
                     .containsKeys("String 0x1042", "String 0x1039")
                     .containsEntry(ArchiveProperties.STATE, "complete")
-                    .containsEntry(
-                            ArchiveProperties.KEY, headers(json).get("X-CellTrust-Archive-Key"));
+                    .containsEntry(ArchiveProperties.KEY, headers(json).get("X-CellTrust-Archive-Key"));
             assertThat(properties(json).get("String 0x007D"))
                     .contains("X-CellTrust-Type: " + kind + "\r\n", "X-CellTrust-Source-SHA256: ")
                     .doesNotContain("Graph-Note");
@@ -140,9 +149,9 @@ class MessageFactoryTest {
             JsonNode made = sent(message).path("attachments");
             assertThat(made.findValuesAsText("name")).containsExactly("a.png", "a.png", "b.pdf");
             assertThat(made.findValuesAsText("isInline")).containsExactly("true", "true", "false");
-            assertThat(made.findValuesAsText("contentType")).containsExactly("image/png", "image/png", "application/pdf");
-            assertThat(made.findValuesAsText("contentBytes"))
-                    .containsExactly("AQI=", "BAU=", "Aw==");
+            assertThat(made.findValuesAsText("contentType"))
+                    .containsExactly("image/png", "image/png", "application/pdf");
+            assertThat(made.findValuesAsText("contentBytes")).containsExactly("AQI=", "BAU=", "Aw==");
             String html = message.json().path("body").path("content").textValue();
             assertThat(made.findValuesAsText("contentId"))
                     .hasSize(2)
@@ -162,7 +171,9 @@ class MessageFactoryTest {
         try (GraphMessage message = make(SETTINGS.withInlineBudget(500_000), delivery(item))) {
             assertThat(message.inCreate()).extracting(GraphAttachment::name).containsExactly("small.txt");
             assertThat(message.afterCreate()).extracting(GraphAttachment::name).containsExactly("first.bin");
-            assertThat(message.attachments()).extracting(GraphAttachment::ordinal).containsExactly(0, 1);
+            assertThat(message.attachments())
+                    .extracting(GraphAttachment::ordinal)
+                    .containsExactly(0, 1);
             assertThat(message.inlineBytes()).isEqualTo(1);
             assertThat(properties(message.json())).containsEntry(ArchiveProperties.STATE, "partial");
             GraphAttachment later = message.afterCreate().get(0);
@@ -194,7 +205,8 @@ class MessageFactoryTest {
         Delivery delivery = passedThrough("Content-Type: text/plain\r\n\r\n" + text);
 
         try (GraphMessage message = make(delivery)) {
-            assertThat(message.json().path("body").path("content").textValue()).contains("too long", "attached as attachment-1.txt.");
+            assertThat(message.json().path("body").path("content").textValue())
+                    .contains("too long", "attached as attachment-1.txt.");
             assertThat(names(message)).containsExactly("attachment-1.txt");
             assertThat(GraphSamples.bytes(message.attachments().get(0)))
                     .isEqualTo(text.getBytes(StandardCharsets.US_ASCII));
@@ -224,8 +236,7 @@ class MessageFactoryTest {
         try (GraphMessage message = make(delivery(item.build()))) {
             assertThat(message.json().path("toRecipients")).hasSize(1);
             assertThat(message.json().path("ccRecipients")).hasSize(499);
-            assertThat(properties(message.json()).get("String 0x007D"))
-                    .contains("Graph-Note: ", "addresses-left-out");
+            assertThat(properties(message.json()).get("String 0x007D")).contains("Graph-Note: ", "addresses-left-out");
         }
     }
 
@@ -245,15 +256,17 @@ class MessageFactoryTest {
     @Test
     void reducedFidelityLeavesOutWhatTheStoreMayRefuseButStaysFindable() throws IOException {
         try (GraphMessage message = make(
-                SETTINGS.withReducedFidelity(true), delivery(item("SMS").text("hi").build()))) {
+                SETTINGS.withReducedFidelity(true),
+                delivery(item("SMS").text("hi").build()))) {
             assertThat(message.json().fieldNames())
                     .toIterable()
                     .doesNotContain("from", "sender", "replyTo", "internetMessageId", "internetMessageHeaders")
                     .contains("toRecipients", "subject", "body");
             assertThat(properties(message.json()))
                     .containsKeys(ArchiveProperties.KEY)
-                    .hasEntrySatisfying("String 0x007D", block -> assertThat(block)
-                            .contains("From: ", "Graph-Note: reduced-fidelity"));
+                    .hasEntrySatisfying(
+                            "String 0x007D",
+                            block -> assertThat(block).contains("From: ", "Graph-Note: reduced-fidelity"));
         }
     }
 
@@ -265,9 +278,8 @@ class MessageFactoryTest {
         "Bank, IPM.Note.Bank.SMS"
     })
     void classFallbackIsBelowNote(String base, String expected) {
-        MessageSettings settings = MessageSettings.of(ConnectorProfile.builder("t")
-                        .messageClass(base)
-                        .build())
+        MessageSettings settings = MessageSettings.of(
+                        ConnectorProfile.builder("t").messageClass(base).build())
                 .withNoteClass(true);
 
         assertThat(settings.messageClass("SMS")).isEqualTo(expected);
@@ -275,7 +287,8 @@ class MessageFactoryTest {
 
     @Test
     void unreadIsUnreadInBothPlaces() throws IOException {
-        try (GraphMessage message = make(SETTINGS.withRead(false), delivery(item("SMS").build()))) {
+        try (GraphMessage message =
+                make(SETTINGS.withRead(false), delivery(item("SMS").build()))) {
             assertThat(message.json().path("isRead").booleanValue()).isFalse();
             assertThat(properties(message.json())).containsEntry("Integer 0x0E07", "0");
         }
@@ -286,8 +299,17 @@ class MessageFactoryTest {
         Delivery sample = delivery(item("SMS").build());
         Envelope e = sample.envelope();
         Envelope ancient = new Envelope(
-                e.key(), e.sourceId(), e.messageId(), e.subject(), e.kind(), e.direction(), e.conversationId(),
-                Instant.MIN, Instant.MAX, e.participants(), e.attachments());
+                e.key(),
+                e.sourceId(),
+                e.messageId(),
+                e.subject(),
+                e.kind(),
+                e.direction(),
+                e.conversationId(),
+                Instant.MIN,
+                Instant.MAX,
+                e.participants(),
+                e.attachments());
 
         try (GraphMessage message = make(GraphSamples.delivery(ancient, sample.eml()))) {
             assertThat(properties(message.json()))
@@ -321,8 +343,11 @@ class MessageFactoryTest {
         }
 
         for (Content content : lying) {
-            Delivery delivery = GraphSamples.delivery(delivery(item("SMS").build()).envelope(), content);
-            assertThatThrownBy(() -> make(delivery)).isInstanceOf(IOException.class).hasMessageContaining("declares");
+            Delivery delivery =
+                    GraphSamples.delivery(delivery(item("SMS").build()).envelope(), content);
+            assertThatThrownBy(() -> make(delivery))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("declares");
         }
         assertThat(folder).isEmptyDirectory();
     }

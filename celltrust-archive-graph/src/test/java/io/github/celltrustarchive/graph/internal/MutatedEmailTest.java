@@ -28,10 +28,41 @@ class MutatedEmailTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> PIECES = List.of(
-            "\r\n", "\n", "\r", "\r\n\r\n", "--b", "--b--", "--", ";", "=", "\"", "\u0000", "\u00ff", "\u00e4",
-            "=?utf-8?B?", "=?x?Q?=0D=0A?=", "?=", "boundary=", "charset=", "multipart/mixed; boundary=b",
-            "message/rfc822", "Content-Type: ", "Content-Transfer-Encoding: base64", "filename*0*=", "%", "<", ">", "@",
-            ",", ":", "cid:", " ", "\t", "(", ")", "\\");
+            "\r\n",
+            "\n",
+            "\r",
+            "\r\n\r\n",
+            "--b",
+            "--b--",
+            "--",
+            ";",
+            "=",
+            "\"",
+            "\u0000",
+            "\u00ff",
+            "\u00e4",
+            "=?utf-8?B?",
+            "=?x?Q?=0D=0A?=",
+            "?=",
+            "boundary=",
+            "charset=",
+            "multipart/mixed; boundary=b",
+            "message/rfc822",
+            "Content-Type: ",
+            "Content-Transfer-Encoding: base64",
+            "filename*0*=",
+            "%",
+            "<",
+            ">",
+            "@",
+            ",",
+            ":",
+            "cid:",
+            " ",
+            "\t",
+            "(",
+            ")",
+            "\\");
 
     @TempDir
     private Path folder;
@@ -65,14 +96,15 @@ class MutatedEmailTest {
                 .attachment(file("a.png", "image/png", new byte[40]))
                 .attachment(file("\u00fcber.pdf", "application/pdf", new byte[400]))
                 .build())));
-        samples.add(("From: \"A, B\" <a@b.example>\r\nTo: g: c@d.example;, e@f.example\r\nSubject: =?utf-8?Q?=C3=BC?=\r\n"
-                        + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
-                        + "Content-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\ntext\r\n--c\r\n"
-                        + "Content-Type: text/html; charset=windows-1252\r\n\r\n<img src=\"cid:x@y\">\r\n--c--\r\n--b\r\n"
-                        + "Content-Type: image/png; name*=utf-8''%c3%bc.png\r\nContent-ID: <x@y>\r\n"
-                        + "Content-Transfer-Encoding: base64\r\n\r\nAQID\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
-                        + "Subject: in\r\n\r\nhi\r\n--b--\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        samples.add(
+                ("From: \"A, B\" <a@b.example>\r\nTo: g: c@d.example;, e@f.example\r\nSubject: =?utf-8?Q?=C3=BC?=\r\n"
+                                + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+                                + "Content-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\ntext\r\n--c\r\n"
+                                + "Content-Type: text/html; charset=windows-1252\r\n\r\n<img src=\"cid:x@y\">\r\n--c--\r\n--b\r\n"
+                                + "Content-Type: image/png; name*=utf-8''%c3%bc.png\r\nContent-ID: <x@y>\r\n"
+                                + "Content-Transfer-Encoding: base64\r\n\r\nAQID\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
+                                + "Subject: in\r\n\r\nhi\r\n--b--\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         return samples;
     }
 
@@ -95,9 +127,11 @@ class MutatedEmailTest {
             byte[] request = JSON.writeValueAsBytes(message.createRequest());
             JsonNode json = JSON.readTree(request);
             assertThat(json).as(seed).isEqualTo(JSON.readTree(JSON.writeValueAsBytes(json)));
-            texts(json, text -> assertThat(text.codePoints().anyMatch(MutatedEmailTest::isUnfit))
-                    .as(seed)
-                    .isFalse());
+            texts(
+                    json,
+                    text -> assertThat(text.codePoints().anyMatch(MutatedEmailTest::isUnfit))
+                            .as(seed)
+                            .isFalse());
             assertThat(properties(json).keySet()).as(seed).isSubsetOf(ArchiveProperties.ALL);
             assertThat(properties(json)).as(seed).containsKeys(ArchiveProperties.KEY, ArchiveProperties.STATE);
             json.findValuesAsText("address")
@@ -106,7 +140,8 @@ class MutatedEmailTest {
                 assertThat(GraphSamples.bytes(attachment)).as(seed).hasSize((int) attachment.size());
                 assertThat(attachment.name()).as(seed).isNotBlank().doesNotContain("/", "\\", "\n", "\r");
             }
-            boolean marked = properties(json).getOrDefault(ArchiveProperties.HEADER, "").contains("unreadable");
+            boolean marked =
+                    properties(json).getOrDefault(ArchiveProperties.HEADER, "").contains("unreadable");
             assertThat(!marked || message.originalAttached()).as(seed).isTrue();
         }
     }
