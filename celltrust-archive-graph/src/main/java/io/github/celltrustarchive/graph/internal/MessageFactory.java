@@ -28,7 +28,7 @@ final class MessageFactory {
     static final String ORIGINAL_NAME = "message.eml";
 
     /** Graph takes 4 MB; the archive state and what HTTP adds want some room. */
-    private static final int MAX_REQUEST = 3_900_000;
+    private static final long MAX_REQUEST = 3_900_000;
 
     /** Names and types of an attachment in JSON. */
     private static final int ATTACHMENT_OVERHEAD = 2_500;

@@ -132,11 +132,21 @@ class LargeEmailTest {
 
         @Override
         public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
             if (left == 0) {
                 return -1;
             }
-            left--;
-            return lines && left % 77 == 0 ? '\n' : 'x';
+            int count = (int) Math.min(length, left);
+            for (int i = offset; i < offset + count; i++) {
+                left--;
+                bytes[i] = (byte) (lines && left % 77 == 0 ? '\n' : 'x');
+            }
+            return count;
         }
     }
 }
