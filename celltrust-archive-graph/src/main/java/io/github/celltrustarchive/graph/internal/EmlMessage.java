@@ -24,18 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class EmlMessage implements AutoCloseable {
 
     private static final int IN_MEMORY = 256 << 10;
-    /** The mail library keeps each line of a header in memory; RFC 5322 section 2.1.1 allows 998 characters. */
-    private static final int MAX_LINE = 1 << 20;
-
     private final InputStream stream;
     private final long size;
-    private final boolean overlongLine;
     private final @Nullable FileChannel file;
 
-    private EmlMessage(InputStream stream, long size, boolean overlongLine, @Nullable FileChannel file) {
+    private EmlMessage(InputStream stream, long size, @Nullable FileChannel file) {
         this.stream = stream;
         this.size = size;
-        this.overlongLine = overlongLine;
         this.file = file;
     }
 
@@ -52,39 +47,25 @@ final class EmlMessage implements AutoCloseable {
                 bytes = in.readNBytes(IN_MEMORY + 1);
             }
             requireSize(eml, bytes.length);
-            return new EmlMessage(new SharedByteArrayInputStream(bytes), bytes.length, false, null);
+            return new EmlMessage(new SharedByteArrayInputStream(bytes), bytes.length, null);
         }
         Path file = Files.createTempFile(folder, "graph-", ".eml"); // 0600 where there are such permissions
         try {
-            boolean overlongLine = copy(eml, file);
+            copy(eml, file);
             FileChannel channel = FileChannel.open(file, READ, DELETE_ON_CLOSE);
             deleteWhileOpen(file);
-            return new EmlMessage(new FileSlice(channel, 0, eml.size()), eml.size(), overlongLine, channel);
+            return new EmlMessage(new FileSlice(channel, 0, eml.size()), eml.size(), channel);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
         }
     }
 
-    /** Whether a line is longer than the mail library can be given. */
-    private static boolean copy(Content eml, Path file) throws IOException {
-        boolean overlong = false;
-        long total = 0;
-        long line = 0;
-        byte[] buffer = new byte[1 << 16];
+    private static void copy(Content eml, Path file) throws IOException {
         try (InputStream in = eml.open();
                 OutputStream out = Files.newOutputStream(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                out.write(buffer, 0, count);
-                total += count;
-                for (int i = 0; i < count; i++) {
-                    line = buffer[i] == '\n' || buffer[i] == '\r' ? 0 : line + 1;
-                    overlong |= line > MAX_LINE;
-                }
-            }
+            requireSize(eml, in.transferTo(out));
         }
-        requireSize(eml, total);
-        return overlong;
     }
 
     private static void requireSize(Content eml, long count) throws IOException {
@@ -109,11 +90,6 @@ final class EmlMessage implements AutoCloseable {
      */
     EmlPart root() throws MessagingException {
         return new EmlPart(newStream(), "text/plain");
-    }
-
-    /** Whether it has a line that is too long for the mail library to look for parts. */
-    boolean overlongLine() {
-        return overlongLine;
     }
 
     /** All of its bytes; readable until this is closed. */

@@ -97,7 +97,7 @@ final class EmlMultipart extends MimeMultipart {
         @Override
         public InputStream getInputStream() throws IOException {
             try {
-                return part.raw();
+                return new BoundedLines(part.raw());
             } catch (MessagingException e) {
                 throw new IOException(e);
             }

@@ -46,7 +46,6 @@ final class EmlParts {
         }
     }
 
-    private final boolean overlongLine;
     private final Set<MessageNote> notes;
     private final List<FilePart> files = new ArrayList<>();
     private @Nullable String html;
@@ -54,14 +53,13 @@ final class EmlParts {
     private @Nullable FilePart longText;
     private boolean bodyFound;
 
-    private EmlParts(boolean overlongLine, Set<MessageNote> notes) {
-        this.overlongLine = overlongLine;
+    private EmlParts(Set<MessageNote> notes) {
         this.notes = notes;
     }
 
     /** The parts of an email with this root; what can't be taken is noted. */
-    static EmlParts of(EmlMessage eml, EmlPart root, Set<MessageNote> notes) {
-        EmlParts parts = new EmlParts(eml.overlongLine(), notes);
+    static EmlParts of(EmlPart root, Set<MessageNote> notes) {
+        EmlParts parts = new EmlParts(notes);
         parts.take(root, 0, true);
         return parts;
     }
@@ -109,8 +107,8 @@ final class EmlParts {
 
     private void takeMultipart(EmlPart part, ContentType type, int depth, boolean body)
             throws MessagingException, IOException {
-        if (depth >= MAX_DEPTH || overlongLine) {
-            throw new MessagingException("nested over " + MAX_DEPTH + " levels, or a line that fills the memory");
+        if (depth >= MAX_DEPTH) {
+            throw new MessagingException("nested over " + MAX_DEPTH + " levels");
         }
         EmlMultipart multipart = EmlMultipart.of(part, type);
         if (!multipart.isComplete()) {

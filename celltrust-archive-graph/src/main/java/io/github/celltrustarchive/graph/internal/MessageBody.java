@@ -48,15 +48,18 @@ record MessageBody(boolean html, String content) {
         Set<String> ids = new HashSet<>();
         Matcher matcher = REFERENCE.matcher(html ? content : "");
         while (matcher.find()) {
-            String id = matcher.group(1);
-            ids.add(id);
-            try {
-                ids.add(URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8));
-            } catch (IllegalArgumentException e) {
-                continue; // a percent sign that is no escape
-            }
+            ids.add(matcher.group(1));
+            ids.add(unescaped(matcher.group(1)));
         }
         return ids;
+    }
+
+    private static String unescaped(String id) {
+        try {
+            return URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return id; // a percent sign that is no escape
+        }
     }
 
     /** Shows nothing of the text. */

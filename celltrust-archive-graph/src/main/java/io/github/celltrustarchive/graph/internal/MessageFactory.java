@@ -28,7 +28,7 @@ final class MessageFactory {
     static final String ORIGINAL_NAME = "message.eml";
 
     /** Graph takes 4 MB; the archive state and what HTTP adds want some room. */
-    private static final int MAX_REQUEST = 3_900_000;
+    private static final long MAX_REQUEST = 3_900_000;
 
     /** Names and types of an attachment in JSON. */
     private static final int ATTACHMENT_OVERHEAD = 2_500;
@@ -68,7 +68,7 @@ final class MessageFactory {
     private GraphMessage make(Delivery delivery, EmlMessage eml) throws IOException {
         Set<MessageNote> notes = EnumSet.noneOf(MessageNote.class);
         EmlPart root = root(eml, notes);
-        EmlParts parts = root == null ? null : EmlParts.of(eml, root, notes);
+        EmlParts parts = root == null ? null : EmlParts.of(root, notes);
         if (notes.contains(MessageNote.UNREADABLE)) {
             requireReadable(eml.whole()); // a failing disk looks like an email that can't be taken apart
         }

@@ -80,15 +80,31 @@ class MessageFactoryTest {
 
     @Test
     void emailThatPassesThroughIsExactlyThisJson() throws IOException {
-        Delivery delivery = passedThrough("From: =?UTF-8?Q?Zo=C3=AB?= <zoe@bank.example>\r\n"
-                + "To: Team: bob@corp.example, \"Ray, Carl\" <carl@corp.example>;\r\n"
-                + "Cc: nobody in particular\r\nReply-To: broken@, desk@bank.example\r\n"
-                + "Subject: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=\r\nMessage-ID: <1@bank.example>\r\n"
-                + "In-Reply-To: <0@bank.example>\r\nReferences: <a@bank.example>\r\n <0@bank.example>\r\n"
-                + "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
-                + "--b\r\nContent-Type: text/plain; charset=iso-8859-1\r\n\r\nGr\u00fc\u00dfe\r\n"
-                + "--b\r\nContent-Type: text/csv; name=a.csv\r\nContent-Disposition: attachment\r\n"
-                + "Content-Transfer-Encoding: base64\r\n\r\nMSwyCg==\r\n--b--\r\n");
+        Delivery delivery = passedThrough("""
+                From: =?UTF-8?Q?Zo=C3=AB?= <zoe@bank.example>
+                To: Team: bob@corp.example, "Ray, Carl" <carl@corp.example>;
+                Cc: nobody in particular
+                Reply-To: broken@, desk@bank.example
+                Subject: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=
+                Message-ID: <1@bank.example>
+                In-Reply-To: <0@bank.example>
+                References: <a@bank.example>
+                 <0@bank.example>
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary=b
+
+                --b
+                Content-Type: text/plain; charset=iso-8859-1
+
+                Gr\u00fc\u00dfe
+                --b
+                Content-Type: text/csv; name=a.csv
+                Content-Disposition: attachment
+                Content-Transfer-Encoding: base64
+
+                MSwyCg==
+                --b--
+                """.replace("\n", "\r\n"));
 
         try (GraphMessage message = make(delivery)) {
             JsonNode made = sent(message);

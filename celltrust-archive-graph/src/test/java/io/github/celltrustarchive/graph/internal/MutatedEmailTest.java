@@ -96,15 +96,37 @@ class MutatedEmailTest {
                 .attachment(file("a.png", "image/png", new byte[40]))
                 .attachment(file("\u00fcber.pdf", "application/pdf", new byte[400]))
                 .build())));
-        samples.add(
-                ("From: \"A, B\" <a@b.example>\r\nTo: g: c@d.example;, e@f.example\r\nSubject: =?utf-8?Q?=C3=BC?=\r\n"
-                                + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
-                                + "Content-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\ntext\r\n--c\r\n"
-                                + "Content-Type: text/html; charset=windows-1252\r\n\r\n<img src=\"cid:x@y\">\r\n--c--\r\n--b\r\n"
-                                + "Content-Type: image/png; name*=utf-8''%c3%bc.png\r\nContent-ID: <x@y>\r\n"
-                                + "Content-Transfer-Encoding: base64\r\n\r\nAQID\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
-                                + "Subject: in\r\n\r\nhi\r\n--b--\r\n")
-                        .getBytes(StandardCharsets.US_ASCII));
+        samples.add("""
+                From: "A, B" <a@b.example>
+                To: g: c@d.example;, e@f.example
+                Subject: =?utf-8?Q?=C3=BC?=
+                Content-Type: multipart/mixed; boundary=b
+
+                --b
+                Content-Type: multipart/alternative; boundary=c
+
+                --c
+
+                text
+                --c
+                Content-Type: text/html; charset=windows-1252
+
+                <img src="cid:x@y">
+                --c--
+                --b
+                Content-Type: image/png; name*=utf-8''%c3%bc.png
+                Content-ID: <x@y>
+                Content-Transfer-Encoding: base64
+
+                AQID
+                --b
+                Content-Type: message/rfc822
+
+                Subject: in
+
+                hi
+                --b--
+                """.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
         return samples;
     }
 
