@@ -196,12 +196,10 @@ class GraphSdkTest {
 
     @Test
     void errorsAreGraphsOwn() {
-        MailFolder wanted = new MailFolder();
-        wanted.setDisplayName("CellTrust");
-        inbox().childFolders().post(wanted);
+        inbox().childFolders().post(named("CellTrust"));
 
         assertThatExceptionOfType(ODataError.class)
-                .isThrownBy(() -> inbox().childFolders().post(wanted))
+                .isThrownBy(() -> inbox().childFolders().post(named("CellTrust")))
                 .matches(e -> e.getResponseStatusCode() == 409)
                 .matches(e -> e.getError().getCode().equals("ErrorFolderExists"));
         assertThatExceptionOfType(ODataError.class)
@@ -260,12 +258,8 @@ class GraphSdkTest {
         body.setContentType(BodyType.Html);
         body.setContent("<p>Grüße</p>");
         message.setBody(body);
-        EmailAddress address = new EmailAddress();
-        address.setAddress("ann@contoso.example");
-        Recipient recipient = new Recipient();
-        recipient.setEmailAddress(address);
-        message.setFrom(recipient);
-        message.setToRecipients(List.of(recipient));
+        message.setFrom(recipient("ann@contoso.example"));
+        message.setToRecipients(List.of(recipient("bob@contoso.example")));
         InternetMessageHeader header = new InternetMessageHeader();
         header.setName("X-Archive");
         header.setValue("v");
@@ -282,6 +276,20 @@ class GraphSdkTest {
                 property("SystemTime 0x0039", "2020-01-02T03:04:00Z"),
                 property(KEY, key)));
         return message;
+    }
+
+    private static Recipient recipient(String text) {
+        EmailAddress address = new EmailAddress();
+        address.setAddress(text);
+        Recipient recipient = new Recipient();
+        recipient.setEmailAddress(address);
+        return recipient;
+    }
+
+    private static MailFolder named(String name) {
+        MailFolder wanted = new MailFolder();
+        wanted.setDisplayName(name);
+        return wanted;
     }
 
     private static SingleValueLegacyExtendedProperty property(String id, String value) {

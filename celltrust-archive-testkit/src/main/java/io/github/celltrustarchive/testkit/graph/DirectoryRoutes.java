@@ -19,7 +19,9 @@ final class DirectoryRoutes {
     void addTo(RouteTable routes) {
         routes.on("GET users", "$filter $select $top $count $skip", this::users);
         routes.on("GET users/*", "$select", this::user);
-        routes.on("GET groups/*/transitiveMembers/microsoft.graph.user", "$select $top $count $skip", this::members);
+        for (String cast : List.of("microsoft.graph.user", "graph.user")) {
+            routes.on("GET groups/*/transitiveMembers/" + cast, "$select $top $count $skip", this::members);
+        }
         routes.on("GET users/*/settings/exchange", "", this::exchangeSettings);
     }
 

@@ -72,7 +72,9 @@ final class FolderRoutes {
     private SimulatedFolder destination(Call call) throws Refusal {
         JsonNode json = call.json();
         simulation.vocabulary().check("move", json);
-        return simulation.mailbox(call).folder(json.path("destinationId").asText());
+        return simulation
+                .mailbox(call)
+                .folder(Vocabulary.parameter(json, "destinationId").asText());
     }
 
     private Reply delete(Call call) throws Refusal {

@@ -72,7 +72,6 @@ final class GraphJson {
                 "unreadItemCount",
                 inside.stream().filter(message -> !message.read()).count());
         json.put("totalItemCount", inside.size());
-        json.put("sizeInBytes", inside.stream().mapToLong(GraphJson::size).sum());
         json.put("isHidden", false);
         select(json, shape);
         expand(mailbox.folderProperties(folder.id()), shape, json);

@@ -61,14 +61,18 @@ public final class GraphSimulator implements AutoCloseable {
                 user.id(), builder.maxNamedProperties, new Throttle(builder.throttling, clock), this::applyDue));
         Simulation simulation = new Simulation(tenant, journal, new Vocabulary(journal), clock, server.root(), store);
         GraphRoutes routes = new GraphRoutes(simulation, builder.messageLimit, builder.silentMimeLimit);
-        late = new LateEffects(clock, call -> performLate(call));
+        late = new LateEffects(clock, this::performLate);
         Sleeper sleeper = builder.sleeper;
         engine = new GraphEngine(simulation, routes, login, sleeper == null ? this::hold : sleeper::sleep, late);
         server.start(engine, login, journal);
     }
 
     private void performLate(Call call) {
-        engine.perform(call); // nobody is there any more to be told
+        try {
+            engine.perform(call); // nobody is there any more to be told
+        } catch (RuntimeException e) {
+            journal.unexpected("the simulator failed at " + call.route() + ": " + e);
+        }
     }
 
     private void hold(Duration time) throws InterruptedException {

@@ -74,6 +74,7 @@ final class LateEffects implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the effect itself reports what fails
     private void schedule(Duration in) {
         Instant before = clock.instant();
         try {

@@ -3,6 +3,7 @@ package io.github.celltrustarchive.testkit.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -76,18 +77,16 @@ final class MessageRoutes {
         String filter = call.query("$filter", "");
         Predicate<SimulatedMessage> wanted = filter.isEmpty() ? message -> true : ODataFilter.messages(filter);
         Shape shape = Shape.of(call, "message", simulation.journal());
-        List<SimulatedMessage> found = simulation.mailbox(call).allMessages().stream()
-                .filter(where.and(wanted))
-                .sorted(order(call.query("$orderby", ""), filter))
-                .toList();
+        List<SimulatedMessage> found = new ArrayList<>(simulation.mailbox(call).allMessages());
+        found.removeIf(where.and(wanted).negate());
+        String orderBy = call.query("$orderby", "");
+        if (!orderBy.isEmpty()) {
+            found.sort(order(orderBy, filter));
+        }
         return simulation.page(call, found, message -> GraphJson.message(message, shape, call.immutableIds()));
     }
 
-    /** Without an order, the order of creation. */
     private static Comparator<SimulatedMessage> order(String orderBy, String filter) throws Refusal {
-        if (orderBy.isEmpty()) {
-            return (one, other) -> 0;
-        }
         String[] parts = orderBy.split(" ", -1);
         if (!filter.isEmpty() && !filter.startsWith(parts[0])) {
             throw Refusal.badRequest("InefficientFilter", "The restriction or sort order is too complex.");
@@ -170,7 +169,8 @@ final class MessageRoutes {
         SimulatedMessage message = simulation.message(call);
         JsonNode json = call.json();
         simulation.vocabulary().check("move", json);
-        SimulatedFolder destination = mailbox.folder(json.path("destinationId").asText());
+        SimulatedFolder destination =
+                mailbox.folder(Vocabulary.parameter(json, "destinationId").asText());
         mailbox.moveMessage(message, destination.id(), simulation.now());
         return answer(call, 201, message);
     }

@@ -306,8 +306,9 @@ public final class SimulatedMailbox {
 
     synchronized String pathOf(SimulatedFolder folder) {
         SimulatedFolder parent = folders.get(String.valueOf(folder.parentId()));
-        boolean top = parent == null || parent.parentId() == null;
-        return top ? folder.displayName() : pathOf(parent) + "/" + folder.displayName();
+        return parent == null || parent.parentId() == null
+                ? folder.displayName()
+                : pathOf(parent) + "/" + folder.displayName();
     }
 
     private Optional<SimulatedFolder> child(String parentId, String name) {

@@ -46,7 +46,7 @@ final class TransferRoutes {
         SimulatedMailbox mailbox = mailbox(call);
         JsonNode json = call.json();
         simulation.vocabulary().check("exportItems", json);
-        JsonNode ids = json.path("itemIds");
+        JsonNode ids = Vocabulary.parameter(json, "itemIds");
         if (!ids.isArray() || ids.isEmpty() || ids.size() > MAX_ITEMS) {
             throw Refusal.badRequest("ErrorInvalidRequest", "From 1 to 20 items can be exported at once.");
         }

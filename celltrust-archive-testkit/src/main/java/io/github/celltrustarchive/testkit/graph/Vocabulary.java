@@ -50,16 +50,15 @@ final class Vocabulary {
         types.put("attachmentItem", names("attachmentType name size contentType isInline contentId"));
         types.put("createUploadSession", Map.of("AttachmentItem", "attachmentItem"));
         Map<String, String> folder =
-                names("id displayName parentFolderId childFolderCount unreadItemCount totalItemCount"
-                        + " sizeInBytes isHidden");
+                names("id displayName parentFolderId childFolderCount unreadItemCount totalItemCount isHidden");
         folder.put("singleValueExtendedProperties", "singleValueLegacyExtendedProperty");
         types.put("mailFolder", folder);
-        types.put("move", names("destinationId"));
+        types.put("move", names("destinationId DestinationId"));
         types.put(
                 "user",
                 names("id displayName givenName surname jobTitle mail mobilePhone officeLocation preferredLanguage"
                         + " userPrincipalName businessPhones proxyAddresses otherMails userType accountEnabled"));
-        types.put("exportItems", names("itemIds"));
+        types.put("exportItems", names("itemIds ItemIds"));
         types.put("importItem", names("FolderId Mode Data ItemId ChangeKey"));
         types.put("batchRequest", names("id method url headers body dependsOn"));
         types.put("batch", Map.of("requests", "batchRequest"));
@@ -77,6 +76,12 @@ final class Vocabulary {
 
     static Set<String> namesOf(String type) {
         return new TreeSet<>(TYPES.getOrDefault(type, Map.of()).keySet());
+    }
+
+    /** A parameter of an action, which the reference spells with a small first letter and the metadata with a capital one. */
+    static JsonNode parameter(JsonNode json, String name) {
+        String capital = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        return json.has(name) ? json.path(name) : json.path(capital);
     }
 
     /** Refuses a body with properties that its type doesn't have, and says which. */
