@@ -6,12 +6,13 @@ import jakarta.mail.internet.ContentDisposition;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.internet.ParseException;
 import jakarta.mail.internet.SharedInputStream;
+import jakarta.mail.util.StreamProvider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ final class EmlPart extends MimeBodyPart {
 
     /** Exchange Online takes 256 KB. */
     static final int MAX_HEADER = 1 << 20;
+
+    /** Without state; finding it takes the mail library longer than decoding. */
+    private static final StreamProvider STREAMS = StreamProvider.provider();
 
     private final String defaultType;
 
@@ -86,11 +90,13 @@ final class EmlPart extends MimeBodyPart {
         String encoding = field("Content-Transfer-Encoding");
         String word =
                 encoding == null ? "" : encoding.replaceAll("\\(.*?\\)|;.*", "").strip();
-        boolean identity = word.isEmpty()
-                || word.equalsIgnoreCase("7bit")
-                || word.equalsIgnoreCase("8bit")
-                || word.equalsIgnoreCase("binary");
-        return identity ? raw() : MimeUtility.decode(raw(), word);
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "", "7bit", "8bit", "binary" -> raw();
+            case "base64" -> STREAMS.inputBase64(raw());
+            case "quoted-printable" -> STREAMS.inputQP(raw());
+            case "uuencode", "x-uuencode", "x-uue" -> STREAMS.inputUU(raw());
+            default -> throw new MessagingException("unknown transfer encoding");
+        };
     }
 
     /** Ends with an error instead of filling the memory. The mail library goes back by a few bytes with mark and reset. */

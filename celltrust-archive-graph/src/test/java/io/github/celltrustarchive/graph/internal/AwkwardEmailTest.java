@@ -99,7 +99,12 @@ class AwkwardEmailTest {
                         "digest",
                         MIXED.replace("mixed", "digest") + "--b\n\nSubject: in\n\nhi\n--b--",
                         "",
-                        "attachment-1.eml"),
+                        "attachment-1.eml"));
+    }
+
+    /** Likewise, of attachments' names. */
+    static Stream<Arguments> fileNames() {
+        return Stream.of(
                 row("name of a path", attached("filename=\"../../etc/passwd\""), "", ".._.._etc_passwd"),
                 row("name of nothing", attached("filename=\" . \""), "", "attachment-1"),
                 row("name with controls", attached("filename=\"a\u0007b\u0000.txt\""), "", "a\ufffdb\ufffd.txt"),
@@ -127,7 +132,7 @@ class AwkwardEmailTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("emails")
+    @MethodSource({"emails", "fileNames"})
     void emailBecomesAMessageWithAllThatItHas(String name, String eml, String body, List<String> attachments)
             throws IOException {
         Delivery delivery = passedThrough(eml.replace("\n", "\r\n"));

@@ -75,7 +75,7 @@ class MutatedEmailTest {
     @Test
     @Tag("nightly")
     void damagedEmailIsAMessageStillForALongTime() throws IOException {
-        damage(300_000, 2);
+        damage(50_000, 2);
     }
 
     private void damage(int rounds, long firstSeed) throws IOException {
