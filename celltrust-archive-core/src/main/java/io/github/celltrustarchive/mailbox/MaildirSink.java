@@ -15,6 +15,7 @@ import io.github.celltrustarchive.spi.DeliveryOutcome;
 import io.github.celltrustarchive.spi.MailboxSink;
 import io.github.celltrustarchive.spi.SinkTraits;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,9 +118,29 @@ public final class MaildirSink implements MailboxSink {
                 // A listing may miss a file that a client renames meanwhile.
                 files = folder.filesOf(delivery.key(), storage);
             }
+            if (files.isEmpty()) {
+                requireNoFileInTheWay(folder);
+            }
             return answer(delivery, files);
         } catch (IOException e) {
             throw MaildirTrouble.notRead(e);
+        }
+    }
+
+    /** A file where a folder belongs is listed as nothing, as a folder is that isn't there; but it means that nobody knows. */
+    private void requireNoFileInTheWay(MaildirFolder folder) throws IOException {
+        Path path = root;
+        requireNoFile(path);
+        for (Path name : root.relativize(folder.fresh())) {
+            path = path.resolve(name);
+            requireNoFile(path);
+        }
+        requireNoFile(folder.seen());
+    }
+
+    private void requireNoFile(Path path) throws IOException {
+        if (storage.exists(path) && !storage.isDirectory(path)) {
+            throw new FileSystemException(path.toString(), null, "a file is where a folder belongs");
         }
     }
 

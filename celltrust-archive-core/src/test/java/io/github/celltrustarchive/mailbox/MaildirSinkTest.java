@@ -374,6 +374,21 @@ class MaildirSinkTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "example.com", "example.com/ann.lee/Maildir", "example.com/ann.lee/Maildir/.CellTrust/cur"})
+    @DisplayName("a mail store with a file where a folder belongs was searched and found to be empty")
+    void fileWhereAFolderBelongsIsNotTakenForAnEmptyFolder(String where) throws IOException {
+        Path file = root.resolve(where);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "a file is in the way");
+
+        assertThatThrownBy(() -> sink.find(Deliveries.of(1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageNotContaining("ann.lee")
+                .hasMessageEndingWith("a file is where a folder belongs");
+    }
+
     @Test
     void optionsOutOfBoundsAreRefused() {
         assertThatThrownBy(() -> MaildirSink.builder(root).batchSize(0).build())

@@ -161,7 +161,7 @@ public final class InMemorySink implements MailboxSink {
     @Override
     public synchronized Lookup find(Delivery delivery) {
         applyLateWrites();
-        List<StoredMessage> there = mailbox(delivery).stream()
+        List<StoredMessage> there = mailboxes.getOrDefault(delivery.mailbox().id(), List.of()).stream()
                 .filter(message -> message.key().equals(delivery.key()))
                 .toList();
         if (there.isEmpty()) {

@@ -41,6 +41,13 @@ class InMemorySinkTest {
     }
 
     @Test
+    void aMailboxThatWasOnlySearchedWasNotWrittenTo() {
+        assertThat(sink.find(delivery)).isEqualTo(Lookup.absent());
+
+        assertThat(sink.mailboxIds()).isEmpty();
+    }
+
+    @Test
     void refusedAndLostRequestsWriteNothing() {
         sink.faults(d -> Fault.REFUSED);
         assertThatThrownBy(() -> sink.deliver(delivery)).isInstanceOf(ArchiveException.class);

@@ -2,6 +2,7 @@
 package io.github.celltrustarchive.testkit.contract;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -57,24 +58,34 @@ final class Elsewhere {
      * here.
      */
     static <T> List<T> inThreads(int times, Callable<T> task) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        Callable<List<T>> repeated = () -> {
+            List<T> results = new ArrayList<>();
+            for (int i = 0; i < times; i++) {
+                results.add(task.call());
+            }
+            return results;
+        };
+        return together(Collections.nCopies(THREADS, repeated)).stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** The results of these tasks, each in a thread of its own, that start at one moment. What one throws is thrown here. */
+    static <T> List<T> together(List<? extends Callable<T>> tasks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
             CountDownLatch start = new CountDownLatch(1);
-            List<Future<List<T>>> futures = new ArrayList<>();
-            for (int thread = 0; thread < THREADS; thread++) {
+            List<Future<T>> futures = new ArrayList<>();
+            for (Callable<T> task : tasks) {
                 futures.add(threads.submit(() -> {
                     start.await();
-                    List<T> results = new ArrayList<>();
-                    for (int i = 0; i < times; i++) {
-                        results.add(task.call());
-                    }
-                    return results;
+                    return task.call();
                 }));
             }
             start.countDown();
             List<T> all = new ArrayList<>();
-            for (Future<List<T>> future : futures) {
-                all.addAll(future.get());
+            for (Future<T> future : futures) {
+                all.add(future.get());
             }
             return all;
         } catch (ExecutionException e) {

@@ -3,10 +3,12 @@ package io.github.celltrustarchive.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.github.celltrustarchive.model.Mailbox;
 import io.github.celltrustarchive.model.Participant;
 import io.github.celltrustarchive.model.SourceItem;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +25,13 @@ record PersonalData(Set<String> values) {
                 .flatMap(item -> Stream.concat(
                         Arrays.stream(item.text().split("\\R", -1)),
                         item.participants().stream().flatMap(PersonalData::of))));
+    }
+
+    /** Of an item and of the mailbox that it goes to. */
+    static PersonalData of(SourceItem item, Mailbox mailbox) {
+        String address = mailbox.primaryAddress();
+        Stream<String> owner = Stream.of(address, address.substring(0, Math.max(0, address.lastIndexOf('@'))));
+        return of(Stream.concat(of(List.of(item)).values().stream(), owner));
     }
 
     static PersonalData ofParticipant(Participant participant) {

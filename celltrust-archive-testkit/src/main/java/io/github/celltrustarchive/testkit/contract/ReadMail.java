@@ -82,6 +82,19 @@ final class ReadMail {
         return contents;
     }
 
+    /** The decoded bytes of every attachment. */
+    List<byte[]> attachments() throws MessagingException, IOException {
+        List<byte[]> attachments = new ArrayList<>();
+        for (Part leaf : leaves) {
+            if (Part.ATTACHMENT.equals(leaf.getDisposition())) {
+                try (InputStream in = leaf.getInputStream()) {
+                    attachments.add(in.readAllBytes());
+                }
+            }
+        }
+        return attachments;
+    }
+
     /** The texts of all text parts, in UTF-8. */
     String text() throws MessagingException, IOException {
         StringBuilder text = new StringBuilder();
