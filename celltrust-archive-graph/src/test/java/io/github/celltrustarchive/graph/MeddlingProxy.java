@@ -74,7 +74,7 @@ final class MeddlingProxy implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String method = exchange.getRequestMethod();
             String path = exchange.getRequestURI().getPath();
-            for (Answer answer : answers) {
+            for (Answer answer : List.copyOf(answers)) {
                 if (answer.method().equals(method) && path.matches(answer.path()) && answers.remove(answer)) {
                     exchange.getResponseHeaders().set("Content-Type", answer.type());
                     send(exchange, answer.status(), answer.body());

@@ -81,7 +81,7 @@ final class SinkWorld implements AutoCloseable {
     }
 
     private GraphFault next(GraphRequestSeen request) {
-        for (Planned each : planned) {
+        for (Planned each : List.copyOf(planned)) {
             if (each.which().test(request)) {
                 planned.remove(each);
                 return each.fault();

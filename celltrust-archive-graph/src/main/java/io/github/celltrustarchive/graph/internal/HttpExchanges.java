@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its whole response, within a deadline. {@link HttpRequest#timeout()} ends with the response's headers, so
@@ -71,7 +70,7 @@ public final class HttpExchanges {
                 throw error;
             }
             String what = cause == null ? "" : ": " + cause.getClass().getSimpleName();
-            if (isBeforeSending(cause)) {
+            if (cause != null && isBeforeSending(cause)) {
                 throw new NotSentException("no connection" + what, cause);
             }
             throw new IOException("no whole response" + what, cause);
@@ -80,7 +79,7 @@ public final class HttpExchanges {
         }
     }
 
-    private static boolean isBeforeSending(@Nullable Throwable cause) {
+    private static boolean isBeforeSending(Throwable cause) {
         return cause instanceof ConnectException
                 || cause instanceof HttpConnectTimeoutException
                 || cause instanceof SSLHandshakeException;
