@@ -114,14 +114,13 @@ class SdkTransferTest {
                         .text())
                 .startsWith("canary-token-");
         assertThatExceptionOfType(ArchiveException.class)
-                .isThrownBy(
-                        () -> token(EntraCredentials.clientSecret("contoso.example", "with-secret", Secret.of("wrong"))))
+                .isThrownBy(() ->
+                        token(EntraCredentials.clientSecret("contoso.example", "with-secret", Secret.of("wrong"))))
                 .withMessageContaining("invalid_client, AADSTS7000215");
     }
 
     private AccessToken token(EntraCredentials credentials) throws Exception {
-        MicrosoftCloud cloud =
-                MicrosoftCloud.GLOBAL.withGraph(simulator.root()).withLogin(simulator.root());
+        MicrosoftCloud cloud = MicrosoftCloud.GLOBAL.withGraph(simulator.root()).withLogin(simulator.root());
         return credentials
                 .tokens(cloud, simulator.httpClient(), Clock.systemUTC())
                 .token(cloud.graphScope(), null);
