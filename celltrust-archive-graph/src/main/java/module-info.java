@@ -8,4 +8,7 @@ module io.github.celltrustarchive.graph {
     requires transitive java.net.http;
     requires com.fasterxml.jackson.databind;
     requires com.microsoft.aad.msal4j;
+    requires jakarta.activation;
+    requires jakarta.mail;
+    requires org.slf4j;
 }

@@ -8,6 +8,7 @@ module io.github.celltrustarchive.testkit {
     requires static transitive org.jspecify;
     requires transitive io.github.celltrustarchive.core;
     requires transitive com.fasterxml.jackson.databind;
+    requires transitive java.net.http;
     requires transitive org.junit.jupiter.api;
     requires jdk.httpserver;
 }

@@ -48,4 +48,8 @@ final class ExpiringCache<K, V> {
     synchronized void put(K key, V value, Duration lifetime) {
         entries.put(key, new Kept<>(value, clock.instant().plus(lifetime)));
     }
+
+    synchronized void remove(K key) {
+        entries.remove(key);
+    }
 }

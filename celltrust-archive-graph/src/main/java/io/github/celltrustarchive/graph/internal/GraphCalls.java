@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks Microsoft Graph: token, headers, budget, deadline, and what a refusal means, in one place. Nothing is repeated here
@@ -30,7 +31,6 @@ import java.util.random.RandomGenerator;
 public final class GraphCalls {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String VERSION = "/v1.0";
     private static final int UNAUTHORIZED = 401;
     private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(10);
     private static final Duration DEADLINE = Duration.ofSeconds(100);
@@ -47,11 +47,23 @@ public final class GraphCalls {
     /** Calls with Microsoft's limits, a deadline of 100 seconds and answers of at most 16 MiB. */
     public static GraphCalls create(
             MicrosoftCloud cloud, TokenSource tokens, HttpClient client, Clock clock, RandomGenerator random) {
+        return create(cloud, tokens, client, MailboxBudgets.Limits.DEFAULTS, DEADLINE, clock, random);
+    }
+
+    /** Calls with these limits and this deadline, and answers of at most 16 MiB. */
+    public static GraphCalls create(
+            MicrosoftCloud cloud,
+            TokenSource tokens,
+            HttpClient client,
+            MailboxBudgets.Limits limits,
+            Duration deadline,
+            Clock clock,
+            RandomGenerator random) {
         return new GraphCalls(
                 cloud,
                 tokens,
-                new HttpExchanges(client, DEADLINE, MAX_RESPONSE),
-                new MailboxBudgets(MailboxBudgets.Limits.DEFAULTS, clock),
+                new HttpExchanges(client, deadline, MAX_RESPONSE),
+                new MailboxBudgets(limits, clock),
                 clock,
                 random);
     }
@@ -85,31 +97,93 @@ public final class GraphCalls {
     }
 
     /**
+     * What came back, whatever it was.
+     *
+     * @param refusal if it was one
+     * @param at when, by our clock
+     * @param serverTime when, by the server's clock, if it told
+     */
+    record Seen(Optional<GraphError> refusal, Instant at, Optional<Instant> serverTime) {}
+
+    /**
      * Sends a request.
      *
      * @throws GraphException if Graph refused it
-     * @throws ArchiveException with remedy {@code RETRY} if the mailbox's budget is used up, {@code STOP} if the token is
-     *     refused twice; then nothing was done
+     * @throws ArchiveException with remedy {@code RETRY} if the mailbox's budget is used up, there is no token now or no
+     *     connection, {@code STOP} if the credentials are refused; then nothing was done
      * @throws IOException if there was no whole answer: whether it was done isn't known
      */
     Answer call(GraphRequest request) throws IOException, InterruptedException {
-        spend(request);
-        AccessToken token = tokens.token(cloud.graphScope(), null);
-        HttpResponse<byte[]> response = exchanges.send(http(request, token));
-        if (response.statusCode() == UNAUTHORIZED) {
-            AccessToken renewed = tokens.token(cloud.graphScope(), token);
-            response = exchanges.send(http(request, renewed));
-        }
-        return read(request, response);
+        return read(request.mailbox(), exchange(request));
     }
 
-    private void spend(GraphRequest request) {
+    /**
+     * Sends a request and tells what came back, refusals too.
+     *
+     * @throws ArchiveException as {@link #call}
+     * @throws IOException if there was no whole answer
+     */
+    Seen look(GraphRequest request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = exchange(request);
+        Instant now = clock.instant();
+        Optional<Instant> date = response.headers().firstValue("Date").flatMap(RetryAfter::date);
+        boolean refused = response.statusCode() < 200 || response.statusCode() >= 300;
+        return new Seen(
+                refused
+                        ? Optional.of(GraphError.read(response.statusCode(), response.headers(), response.body(), now))
+                        : Optional.empty(),
+                now,
+                date);
+    }
+
+    /**
+     * Sends bytes to, or asks for the state of, an upload's address, which is a secret and its own credential: no token goes
+     * with it.
+     *
+     * @param mailbox whose budget it is taken from
+     * @throws GraphException if it was refused
+     * @throws ArchiveException with remedy {@code RETRY} if the mailbox's budget is used up or there is no connection
+     * @throws IOException if there was no whole answer: whether it was done isn't known
+     */
+    Answer upload(String mailbox, HttpRequest request) throws IOException, InterruptedException {
+        spend(
+                mailbox,
+                request.bodyPublisher()
+                        .map(HttpRequest.BodyPublisher::contentLength)
+                        .orElse(0L));
+        return read(mailbox, send(request));
+    }
+
+    private HttpResponse<byte[]> exchange(GraphRequest request) throws IOException, InterruptedException {
         String mailbox = request.mailbox();
-        if (mailbox == null) {
-            return;
+        if (mailbox != null) {
+            spend(mailbox, request.size());
         }
-        String body = request.body();
-        Optional<Instant> wait = budgets.take(mailbox, body == null ? 0 : body.length());
+        AccessToken token = token(null);
+        HttpResponse<byte[]> response = send(http(request, token));
+        return response.statusCode() == UNAUTHORIZED ? send(http(request, token(token))) : response;
+    }
+
+    /** Also after a refused token nothing was done. */
+    private AccessToken token(@Nullable AccessToken refused) throws InterruptedException {
+        try {
+            return tokens.token(cloud.graphScope(), refused);
+        } catch (IOException e) {
+            throw ArchiveException.retry(
+                    "there is no token for Microsoft Graph now: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return exchanges.send(request);
+        } catch (NotSentException e) {
+            throw ArchiveException.retry("Microsoft Graph can't be reached now: " + e.getMessage(), e);
+        }
+    }
+
+    private void spend(String mailbox, long bytes) {
+        Optional<Instant> wait = budgets.take(mailbox, bytes);
         if (wait.isPresent()) {
             throw ArchiveException.retryNotBefore(
                     wait.get(), "the mailbox has had as many requests as Microsoft Graph allows for now", null);
@@ -117,11 +191,9 @@ public final class GraphCalls {
     }
 
     private HttpRequest http(GraphRequest request, AccessToken token) throws IOException {
-        String body = request.body();
-        HttpRequest.Builder http = HttpRequest.newBuilder(address(request.pathAndQuery()))
-                .method(
-                        request.method(),
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+        HttpRequest.BodyPublisher body = request.body();
+        HttpRequest.Builder http = HttpRequest.newBuilder(address(request))
+                .method(request.method(), body == null ? HttpRequest.BodyPublishers.noBody() : body)
                 .setHeader("Authorization", "Bearer " + token.text())
                 .setHeader("Accept", "application/json")
                 .setHeader("Prefer", "IdType=\"ImmutableId\"")
@@ -135,9 +207,10 @@ public final class GraphCalls {
     }
 
     /** The token goes to Graph and nowhere else, wherever a link for the next page points. */
-    private URI address(String pathAndQuery) throws IOException {
-        String root = cloud.graph() + VERSION + "/";
-        String address = pathAndQuery.startsWith("/") ? cloud.graph() + VERSION + pathAndQuery : pathAndQuery;
+    private URI address(GraphRequest request) throws IOException {
+        String root = cloud.graph() + "/" + request.version() + "/";
+        String path = request.pathAndQuery();
+        String address = path.startsWith("/") ? root + path.substring(1) : path;
         if (!address.startsWith(root)) {
             throw new IOException("a link leads away from Microsoft Graph");
         }
@@ -148,13 +221,12 @@ public final class GraphCalls {
         }
     }
 
-    private Answer read(GraphRequest request, HttpResponse<byte[]> response) throws IOException {
+    private Answer read(@Nullable String mailbox, HttpResponse<byte[]> response) throws IOException {
         int status = response.statusCode();
         if (status >= 200 && status < 300) {
             return new Answer(status, response.body().length == 0 ? MissingNode.getInstance() : json(response.body()));
         }
         GraphError error = GraphError.read(status, response.headers(), response.body(), clock.instant());
-        String mailbox = request.mailbox();
         if (mailbox != null
                 && (error.meaning() == GraphError.Meaning.THROTTLED
                         || error.retryAfter().isPresent())) {

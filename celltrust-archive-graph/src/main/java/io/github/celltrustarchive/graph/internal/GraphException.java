@@ -44,4 +44,13 @@ public final class GraphException extends IOException {
                     BAD_REQUEST -> ArchiveException.hold(text, this);
         };
     }
+
+    /** The SPI's word for it where nothing that counts was asked for: with a remedy in every case. */
+    ArchiveException unwritten(Clock clock) {
+        try {
+            return ArchiveException.retry(error.text(), orCertainly(clock));
+        } catch (ArchiveException e) {
+            return e;
+        }
+    }
 }

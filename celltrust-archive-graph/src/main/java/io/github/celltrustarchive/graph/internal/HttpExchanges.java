@@ -2,7 +2,9 @@
 package io.github.celltrustarchive.graph.internal;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * One request and its whole response, within a deadline. {@link HttpRequest#timeout()} ends with the response's headers, so
@@ -50,6 +53,7 @@ public final class HttpExchanges {
     /**
      * Sends a request and reads the response.
      *
+     * @throws NotSentException if there was no connection: refused, no such host, no TLS session
      * @throws IOException if there is no whole response within the deadline; whether the service did what was asked is
      *     not known
      */
@@ -66,9 +70,18 @@ public final class HttpExchanges {
                 throw error;
             }
             String what = cause == null ? "" : ": " + cause.getClass().getSimpleName();
+            if (cause != null && isBeforeSending(cause)) {
+                throw new NotSentException("no connection" + what, cause);
+            }
             throw new IOException("no whole response" + what, cause);
         } finally {
             exchange.cancel(true); // of no effect on one that is complete
         }
+    }
+
+    private static boolean isBeforeSending(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof HttpConnectTimeoutException
+                || cause instanceof SSLHandshakeException;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Facts: <a href="https://learn.microsoft.com/graph/throttling-limits#outlook-service-limits">Outlook service limits</a>,
  * per application and mailbox: 10,000 requests in 10 minutes, 150 MB of uploads in 5 minutes. Refused requests count too.
  */
-final class MailboxBudgets {
+public final class MailboxBudgets {
 
     private final Limits limits;
     private final Clock clock;
@@ -30,9 +30,10 @@ final class MailboxBudgets {
      * @param requests how many requests in {@code requestWindow}
      * @param bytes how many bytes sent in {@code byteWindow}
      */
-    record Limits(int requests, Duration requestWindow, long bytes, Duration byteWindow) {
+    public record Limits(int requests, Duration requestWindow, long bytes, Duration byteWindow) {
         /** A little below what Microsoft allows: 9,600 requests in 10 minutes, 120 MB in 5 minutes. */
-        static final Limits DEFAULTS = new Limits(9_600, Duration.ofMinutes(10), 120_000_000, Duration.ofMinutes(5));
+        public static final Limits DEFAULTS =
+                new Limits(9_600, Duration.ofMinutes(10), 120_000_000, Duration.ofMinutes(5));
     }
 
     MailboxBudgets(Limits limits, Clock clock) {

@@ -26,10 +26,14 @@ final class RetryAfter {
         if (text.matches("\\d{1," + MAX_DIGITS + "}")) {
             return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(text))));
         }
+        return date(text).map(until -> bounded(Duration.between(now, until)));
+    }
+
+    /** Reads an HTTP date (RFC 9110 section 5.6.7). */
+    static Optional<Instant> date(String value) {
         try {
-            Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(bounded(Duration.between(now, until)));
+            return Optional.of(ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -8,8 +8,10 @@ import java.util.Objects;
  * What goes wrong with one request.
  *
  * @param kind what
- * @param retryAfter the {@code Retry-After} header to send with it, empty for none
- * @param lateBy for {@link Kind#APPLIED_LATE}, how long after the client is gone it takes effect
+ * @param retryAfter the {@code Retry-After} header to send with {@link Kind#THROTTLED} and {@link Kind#UNAVAILABLE}, whatever it
+ *     says, empty for none; {@code +2} is sent as the date two seconds ahead on the simulator's clock
+ * @param lateBy for {@link Kind#APPLIED_LATE}, how long after the client is gone it takes effect; for {@link Kind#DELAYED}, how
+ *     long the answer takes
  */
 public record GraphFault(Kind kind, String retryAfter, Duration lateBy) {
 
@@ -24,6 +26,8 @@ public record GraphFault(Kind kind, String retryAfter, Duration lateBy) {
         DONE_THEN_504,
         /** It is done, and the connection is closed without an answer. */
         DONE_THEN_CLOSED,
+        /** The connection is closed without an answer, and nothing is done. */
+        CLOSED,
         /** The connection is closed without an answer, and it is done a while later. */
         APPLIED_LATE,
         /** 503, and nothing is done. */
@@ -35,7 +39,9 @@ public record GraphFault(Kind kind, String retryAfter, Duration lateBy) {
         /** 200 with no body, and nothing is done. */
         EMPTY_SUCCESS,
         /** 401, and nothing is done: the token has just expired. */
-        TOKEN_REFUSED
+        TOKEN_REFUSED,
+        /** It is done, and the answer comes a while later. */
+        DELAYED
     }
 
     public GraphFault {
@@ -57,5 +63,15 @@ public record GraphFault(Kind kind, String retryAfter, Duration lateBy) {
     /** Done this long after the client is gone. */
     public static GraphFault appliedLate(Duration lateBy) {
         return new GraphFault(Kind.APPLIED_LATE, "", lateBy);
+    }
+
+    /** 503 with this {@code Retry-After}, whatever it says. */
+    public static GraphFault unavailable(String retryAfter) {
+        return new GraphFault(Kind.UNAVAILABLE, retryAfter, Duration.ZERO);
+    }
+
+    /** Done at once and answered this much later. */
+    public static GraphFault delayed(Duration time) {
+        return new GraphFault(Kind.DELAYED, "", time);
     }
 }

@@ -11,6 +11,13 @@ package io.github.celltrustarchive.testkit.graph;
  */
 public record GraphRequestSeen(String method, String path, String query, int bodyHash) {
 
+    static final String UPLOAD = "/upload/";
+
+    /** Whether it went to an upload session's address, which takes no token. */
+    public boolean upload() {
+        return path.startsWith(UPLOAD);
+    }
+
     /** Method and path. */
     @Override
     public String toString() {

@@ -1,114 +1,173 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit.graph;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
+import io.github.celltrustarchive.io.Sleeper;
 import io.github.celltrustarchive.testkit.LoopbackTls;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Microsoft Graph as far as an archive needs it, over TLS on loopback: users, groups, folders, messages, attachments, upload
- * sessions, and the token endpoint. It does what Graph documents or is known to do where that differs from what one would
- * expect: a message is a draft unless its flags say otherwise at creation, its dates come from two MAPI properties only,
- * headers are at most five, named properties run out, ids come in two spaces, and requests can be lost either way.
+ * sessions, import of MIME, export and import of items, batches, and the token endpoint. It does what Graph documents or is
+ * known to do where that differs from what one would expect: a message is a draft unless its flags say otherwise at creation,
+ * its dates come from two MAPI properties only, headers are at most five, named properties run out, ids come in two spaces, and
+ * requests can be lost either way. The page {@code docs/graph-simulator.md} has it row by row.
  *
- * <p>A route or JSON property that it doesn't know is a problem that the test must look at: see {@link #problems()}.
+ * <p>An address, query option, header or JSON property that it doesn't know is answered 400 and kept in {@link #unexpected()},
+ * which a test asserts to be empty at its end.
  *
- * <p>It shares no code with any client. What it can't tell is what only a real mailbox tells: whether Exchange honours a
- * property, the true limits of size, the exact status of some errors.
+ * <p><strong>Time.</strong> Everything that is timed goes by one clock: dates of messages, ends of sessions and tokens, windows
+ * of throttling, and what is {@linkplain GraphFault#appliedLate applied late}. That is done as soon as the clock has passed its
+ * time, which is looked at before every request and before everything that tests look at; with a clock that runs it is done
+ * without either. Answers that are {@linkplain GraphFault#delayed delayed} wait with the {@linkplain Builder#sleeper sleeper}.
+ * The {@code Date} header alone is of the system's clock.
  *
- * <p>Thread-safe. Close it to free its port.
+ * <p>It shares no code with any client, and needs no test framework. What it can't tell is what only a real mailbox tells:
+ * whether Exchange honours a property, the true limits of size, the exact status of some errors.
+ *
+ * <p>Thread-safe. Close it to free its port, threads and temporary files.
  */
 public final class GraphSimulator implements AutoCloseable {
 
-    private static final int MAX_BODY = 5 * 1024 * 1024;
-    private static final int MAX_IN_FLIGHT = 4;
-
-    private final HttpsServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final GraphServer server;
+    private final GraphEngine engine;
     private final SimulatedTenant tenant;
-    private final GraphRoutes routes;
-    private final Clock clock;
-    private final List<String> problems = new CopyOnWriteArrayList<>();
-    private final List<GraphRequestSeen> requests = new CopyOnWriteArrayList<>();
-    private final Set<String> tokens = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger tokenNumbers = new AtomicInteger();
-    private final AtomicLong refused = new AtomicLong();
-    private final PriorityQueue<Late> late = new PriorityQueue<>();
-    private volatile GraphFaults faults = GraphFaults.none();
+    private final SimulatedLogin login;
+    private final LateEffects late;
+    private final Journal journal;
+    private final ContentStore store = new ContentStore();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final SSLContext tls;
 
-    private record Late(Instant due, long order, Call call) implements Comparable<Late> {
-        @Override
-        public int compareTo(Late other) {
-            int byTime = due.compareTo(other.due);
-            return byTime != 0 ? byTime : Long.compare(order, other.order);
+    private GraphSimulator(Builder builder) throws IOException {
+        Clock clock = builder.clock;
+        tls = builder.tls.context();
+        server = new GraphServer(tls, builder.port);
+        journal = new Journal(builder.keptCharacters);
+        login = new SimulatedLogin(clock, builder.tokenLifetime);
+        tenant = new SimulatedTenant(user -> new SimulatedMailbox(
+                user.id(), builder.maxNamedProperties, new Throttle(builder.throttling, clock), this::applyDue));
+        Simulation simulation = new Simulation(tenant, journal, new Vocabulary(journal), clock, server.root(), store);
+        GraphRoutes routes = new GraphRoutes(simulation, builder.messageLimit, builder.silentMimeLimit);
+        late = new LateEffects(clock, this::performLate);
+        Sleeper sleeper = builder.sleeper;
+        engine = new GraphEngine(simulation, routes, login, sleeper == null ? this::hold : sleeper::sleep, late);
+        server.start(engine, login, journal);
+    }
+
+    private void performLate(Call call) {
+        try {
+            engine.perform(call); // nobody is there any more to be told
+        } catch (RuntimeException e) {
+            journal.unexpected("the simulator failed at " + call.route() + ": " + e);
         }
     }
 
-    private GraphSimulator(HttpsServer server, Clock clock, int maxNamedProperties) {
-        this.server = server;
-        this.clock = clock;
-        this.tenant = new SimulatedTenant(maxNamedProperties);
-        this.routes = new GraphRoutes(tenant, new UploadSessions(clock), problems, clock, root());
+    private void hold(Duration time) throws InterruptedException {
+        boolean ended = closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        if (ended) {
+            throw new InterruptedException();
+        }
     }
 
-    /** Starts one on a free port, on the system's clock, with Microsoft's quota of named properties. */
+    /** Starts one on a free port, on the system's clock, with all of Microsoft's limits. */
     public static GraphSimulator start(LoopbackTls tls) throws IOException {
-        return start(tls, Clock.systemUTC(), 16_384);
+        return builder(tls).start();
     }
 
     /**
      * Starts one on a free port.
      *
-     * @param clock tells when something late is due, when sessions end and when messages were created
+     * @param clock tells the time of everything that is timed
      * @param maxNamedProperties how many named properties a mailbox can define
      */
     public static GraphSimulator start(LoopbackTls tls, Clock clock, int maxNamedProperties) throws IOException {
-        Objects.requireNonNull(clock, "clock");
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls.context()));
-        GraphSimulator simulator = new GraphSimulator(server, clock, maxNamedProperties);
-        server.createContext("/", simulator::handle);
-        server.setExecutor(simulator.threads);
-        server.start();
+        return builder(tls).clock(clock).maxNamedProperties(maxNamedProperties).start();
+    }
+
+    /**
+     * Starts one for a person to try a program against: on a free port, with one user and mailbox for each address.
+     *
+     * @param folder exists; the certificate is made there, unless it is there already
+     * @param addresses of the users
+     * @throws InterruptedException if the calling thread was interrupted while the certificate was made
+     */
+    public static GraphSimulator start(Path folder, List<String> addresses) throws IOException, InterruptedException {
+        GraphSimulator simulator = start(LoopbackTls.create(folder));
+        for (String address : addresses) {
+            simulator.add(SimulatedUser.of("id-" + address, address));
+        }
         return simulator;
     }
 
-    /** Where Graph is, and the authority for tokens too. */
+    /** How one is started otherwise. */
+    public static Builder builder(LoopbackTls tls) {
+        return new Builder(tls);
+    }
+
+    /** Where Graph is, without version, and the authority that gives tokens too. */
     public URI root() {
-        return URI.create("https://localhost:" + server.getAddress().getPort());
+        return server.root();
+    }
+
+    /** Trusts the simulator, and nothing else. */
+    public SSLContext sslContext() {
+        return tls;
+    }
+
+    /** A client that trusts the simulator, and nothing else. */
+    public HttpClient httpClient() {
+        return HttpClient.newBuilder()
+                .sslContext(tls)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
     }
 
     /** A token that is accepted, for clients that don't ask for one. */
     public String newToken() {
-        String token = "canary-token-" + tokenNumbers.incrementAndGet();
-        tokens.add(token);
-        return token;
+        return login.newToken();
     }
 
     /** No token given out so far is accepted any more. */
     public void expireTokens() {
-        tokens.clear();
+        login.expireTokens();
+    }
+
+    /** From now on only registered applications get tokens, this one with this secret. */
+    public void register(String clientId, String secret) {
+        login.register(clientId, secret);
+    }
+
+    /** From now on only registered applications get tokens, this one with an assertion signed by this certificate's key. */
+    public void register(String clientId, X509Certificate certificate) {
+        login.register(clientId, certificate);
+    }
+
+    /** From now on whoever asks for a token is refused, registered or not. */
+    public void refuseTokens(int status, String error, String description) {
+        login.refuse(status, error, description);
+    }
+
+    /** From now on tokens are given again to whom they are due. */
+    public void giveTokens() {
+        login.refuseNothing();
+    }
+
+    /** What was sent to the token endpoint: the fields of each form, secrets among them. */
+    public List<Map<String, String>> tokenRequests() {
+        return login.forms();
     }
 
     /** Adds a user, with a mailbox if the user has an address. */
@@ -123,163 +182,143 @@ public final class GraphSimulator implements AutoCloseable {
 
     /** What goes wrong from now on. */
     public void faults(GraphFaults newFaults) {
-        faults = Objects.requireNonNull(newFaults, "newFaults");
+        engine.faults(Objects.requireNonNull(newFaults, "newFaults"));
     }
 
-    /** Requests for routes or with properties that Graph doesn't know; a test that ends with one has found a bug. */
-    public List<String> problems() {
-        return List.copyOf(problems);
+    /** How many faults of each kind have happened; kinds that haven't are not in it. */
+    public Map<GraphFault.Kind, Long> faultCounts() {
+        return journal.faults();
+    }
+
+    /**
+     * What Graph doesn't know: addresses, query options, headers, JSON properties, and tokens where none belongs. A test that
+     * ends with one has found a bug.
+     */
+    public List<String> unexpected() {
+        return journal.unexpected();
     }
 
     /** All requests but those for tokens, in the order in which they came. */
     public List<GraphRequestSeen> requests() {
-        return List.copyOf(requests);
+        return journal.requests();
     }
 
-    /** How many requests were refused because too many were in flight. */
-    public long refusedForConcurrency() {
-        return refused.get();
+    /** All requests but those for tokens with their answers, in the order in which these were given. */
+    public List<RecordedCall> calls() {
+        return journal.calls();
     }
 
-    /** Does everything late that is due by now; each request does so first, too. */
+    /** How many requests were refused with 429 because there were too many or too much of them, faults not counted. */
+    public long throttled() {
+        return tenant.mailboxes().stream()
+                .mapToLong(SimulatedMailbox::throttled)
+                .sum();
+    }
+
+    /** Does everything late that is due by now. Each request and each look at a mailbox does so first, too. */
     public void applyDue() {
-        for (Late next = nextDue(); next != null; next = nextDue()) {
-            try {
-                routes.answer(next.call());
-            } catch (Refusal e) {
-                // nobody is there any more to be told
-            }
-        }
+        late.applyDue();
     }
 
     /** Whether something late is still to come. */
     public boolean hasLate() {
-        synchronized (late) {
-            return !late.isEmpty();
-        }
+        applyDue();
+        return late.count() > 0;
     }
 
-    private @Nullable Late nextDue() {
-        synchronized (late) {
-            Late first = late.peek();
-            return first == null || first.due().isAfter(clock.instant()) ? null : late.poll();
-        }
+    /** The mailboxes and their folders as a table for people: messages, drafts, attachments, bytes, requests. */
+    public String summary() {
+        applyDue();
+        return Summary.of(tenant, journal);
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Call call = Call.read(exchange, MAX_BODY);
-            if (call.path().get(call.path().size() - 1).equals("token")) {
-                giveToken(exchange, call);
-                return;
-            }
-            applyDue();
-            requests.add(call.seen());
-            respond(exchange, call, faults.next(call.seen()));
-        }
-    }
-
-    private void respond(HttpExchange exchange, Call call, GraphFault fault) throws IOException {
-        switch (fault.kind()) {
-            case NONE -> send(exchange, outcome(call));
-            case DONE_THEN_504 -> {
-                outcome(call);
-                send(exchange, refusal(new Refusal(504, "UnknownError", "Gateway timeout.")));
-            }
-            case DONE_THEN_CLOSED -> outcome(call);
-            case APPLIED_LATE -> {
-                synchronized (late) {
-                    late.add(new Late(clock.instant().plus(fault.lateBy()), requests.size(), call));
-                }
-            }
-            case UNAVAILABLE -> send(exchange, refusal(new Refusal(503, "ErrorServerBusy", "Busy.")));
-            case THROTTLED -> send(exchange, refusal(throttled(fault.retryAfter())));
-            case NOT_FOUND_YET -> send(exchange, refusal(Refusal.notFound()));
-            case EMPTY_SUCCESS -> send(exchange, Reply.of(200, null));
-            case TOKEN_REFUSED -> send(exchange, refusal(tokenRefused()));
-        }
-    }
-
-    private Reply outcome(Call call) {
-        @Nullable SimulatedMailbox mailbox = null;
-        try {
-            checkToken(call);
-            if (call.path().size() > 3 && "users".equals(call.path().get(1))) {
-                mailbox = tenant.mailboxOf(call.path().get(2));
-                if (mailbox.enter() > MAX_IN_FLIGHT) {
-                    refused.incrementAndGet();
-                    throw throttled("1");
-                }
-                mailbox.checkRefusal();
-            }
-            return routes.answer(call);
-        } catch (Refusal e) {
-            return refusal(e);
-        } finally {
-            if (mailbox != null) {
-                mailbox.leave();
-            }
-        }
-    }
-
-    /** An upload's address is its own credential, and a token on it is an error. */
-    private void checkToken(Call call) throws Refusal {
-        String authorization = call.header("authorization");
-        if ("upload".equals(call.path().get(0))) {
-            if (authorization != null) {
-                problems.add("a bearer token was sent to an upload address");
-                throw tokenRefused();
-            }
-        } else if (authorization == null
-                || !authorization.startsWith("Bearer ")
-                || !tokens.contains(authorization.substring("Bearer ".length()))) {
-            throw tokenRefused();
-        }
-    }
-
-    private void giveToken(HttpExchange exchange, Call call) throws IOException {
-        if (!new String(call.body(), StandardCharsets.UTF_8).contains("grant_type=client_credentials")) {
-            send(exchange, Reply.of(400, GraphJson.object().put("error", "unsupported_grant_type")));
-            return;
-        }
-        ObjectNode json = GraphJson.object();
-        json.put("token_type", "Bearer").put("expires_in", 3_599).put("access_token", newToken());
-        send(exchange, Reply.of(200, json));
-    }
-
-    private static Refusal tokenRefused() {
-        return new Refusal(401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid.");
-    }
-
-    private static Refusal throttled(String retryAfter) {
-        return new Refusal(
-                429,
-                "ApplicationThrottled",
-                "Application is over its MailboxConcurrency limit.",
-                retryAfter.isEmpty() ? Map.of() : Map.of("Retry-After", retryAfter));
-    }
-
-    private static Reply refusal(Refusal refusal) {
-        return new Reply(
-                refusal.status(),
-                GraphJson.error(refusal.code(), String.valueOf(refusal.getMessage())),
-                refusal.headers());
-    }
-
-    private void send(HttpExchange exchange, Reply reply) throws IOException {
-        byte[] bytes =
-                reply.body() == null ? new byte[0] : reply.body().toString().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.getResponseHeaders().set("request-id", "request-" + requests.size());
-        reply.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-    }
-
-    /** Frees the port. A second call does nothing. */
+    /** Ends everything, also what is late. A second call does nothing. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        closed.countDown();
+        server.close();
+        engine.close();
+        store.close();
+    }
+
+    /** Options. Every one has the value of the real service unless it says otherwise. */
+    public static final class Builder {
+
+        private final LoopbackTls tls;
+        private int port;
+        private Clock clock = Clock.systemUTC();
+        private @Nullable Sleeper sleeper;
+        private int maxNamedProperties = 16_384;
+        private GraphThrottling throttling = GraphThrottling.ofDefaults();
+        private Duration tokenLifetime = Duration.ofSeconds(3_599);
+        private long messageLimit = 150_000_000;
+        private int silentMimeLimit = Integer.MAX_VALUE;
+        private int keptCharacters = 16 * 1024 * 1024;
+
+        private Builder(LoopbackTls tls) {
+            this.tls = Objects.requireNonNull(tls, "tls");
+        }
+
+        /** The port on the loopback address; 0, the default, for a free one. */
+        public Builder port(int newPort) {
+            port = newPort;
+            return this;
+        }
+
+        /** Tells the time of everything that is timed; by default the system's clock. */
+        public Builder clock(Clock newClock) {
+            clock = Objects.requireNonNull(newClock, "newClock");
+            return this;
+        }
+
+        /** Holds answers back; by default real time passes. In virtual time, one that moves the clock. */
+        public Builder sleeper(Sleeper newSleeper) {
+            sleeper = Objects.requireNonNull(newSleeper, "newSleeper");
+            return this;
+        }
+
+        /** How many named properties a mailbox can define; 16,384 by default. */
+        public Builder maxNamedProperties(int number) {
+            maxNamedProperties = number;
+            return this;
+        }
+
+        /** What a mailbox takes; {@link GraphThrottling#ofDefaults()} by default. */
+        public Builder throttling(GraphThrottling newThrottling) {
+            throttling = Objects.requireNonNull(newThrottling, "newThrottling");
+            return this;
+        }
+
+        /** How long tokens are accepted; 3,599 seconds by default. */
+        public Builder tokenLifetime(Duration time) {
+            tokenLifetime = Objects.requireNonNull(time, "time");
+            return this;
+        }
+
+        /** The largest message with all its attachments, in bytes; 150,000,000 by default, where a tenant's default is 35 MB. */
+        public Builder messageLimit(long bytes) {
+            messageLimit = bytes;
+            return this;
+        }
+
+        /**
+         * Messages created from MIME whose base64 is longer are answered 200 without a body and not created, as was seen in
+         * 2021; by default none are.
+         */
+        public Builder silentMimeLimit(int bytes) {
+            silentMimeLimit = bytes;
+            return this;
+        }
+
+        /** How many characters of bodies are kept for {@link GraphSimulator#calls()}; 16 Mi by default. */
+        public Builder keptCharacters(int number) {
+            keptCharacters = number;
+            return this;
+        }
+
+        /** Starts it. */
+        public GraphSimulator start() throws IOException {
+            return new GraphSimulator(this);
+        }
     }
 }

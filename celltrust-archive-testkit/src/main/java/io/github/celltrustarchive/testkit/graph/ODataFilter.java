@@ -2,6 +2,7 @@
 package io.github.celltrustarchive.testkit.graph;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,10 @@ final class ODataFilter {
     private static final Pattern MESSAGE_ID = Pattern.compile("internetMessageId eq " + TEXT);
     private static final Pattern PROPERTY = Pattern.compile(
             "singleValueExtendedProperties/[Aa]ny\\((\\w+): ?\\1/id eq " + TEXT + " and \\1/value eq " + TEXT + "\\)");
+    private static final Pattern PROPERTY_CONTAINS =
+            Pattern.compile("singleValueExtendedProperties/[Aa]ny\\((\\w+): ?\\1/id eq " + TEXT
+                    + " and contains\\(\\1/value, ?" + TEXT + "\\)\\)");
+    private static final Pattern FLAG = Pattern.compile("(isDraft|isRead) eq (true|false)");
     private static final Pattern DISPLAY_NAME = Pattern.compile("displayName eq " + TEXT);
     private static final Pattern USER = Pattern.compile("(mail|userPrincipalName|mobilePhone) eq " + TEXT);
     private static final Pattern USER_ANY =
@@ -26,11 +31,32 @@ final class ODataFilter {
             String wanted = text(id.group(1));
             return message -> wanted.equals(message.internetMessageId());
         }
+        Matcher flag = FLAG.matcher(filter);
+        if (flag.matches()) {
+            boolean wanted = Boolean.parseBoolean(flag.group(2));
+            return flag.group(1).equals("isDraft")
+                    ? message -> message.draft() == wanted
+                    : message -> message.read() == wanted;
+        }
+        return extended(filter);
+    }
+
+    /** The name in a property's id is case-sensitive, its value isn't. */
+    private static Predicate<SimulatedMessage> extended(String filter) throws Refusal {
         Matcher property = PROPERTY.matcher(filter);
         if (property.matches()) {
-            String name = text(property.group(2)); // case-sensitive
-            String wanted = text(property.group(3)); // not case-sensitive
-            return message -> wanted.equalsIgnoreCase(message.properties().get(name));
+            String name = text(property.group(2));
+            String wanted = text(property.group(3));
+            return message -> wanted.equalsIgnoreCase(message.property(name));
+        }
+        Matcher contained = PROPERTY_CONTAINS.matcher(filter);
+        if (contained.matches()) {
+            String name = text(contained.group(2));
+            String wanted = text(contained.group(3)).toLowerCase(Locale.ROOT);
+            return message -> {
+                String value = message.property(name);
+                return value != null && value.toLowerCase(Locale.ROOT).contains(wanted);
+            };
         }
         throw unsupported();
     }

@@ -1,28 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit.graph;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** The users, groups and mailboxes there are. */
 final class SimulatedTenant {
 
-    private final int maxNamedProperties;
+    private final Function<SimulatedUser, SimulatedMailbox> newMailbox;
     private final List<SimulatedUser> users = new CopyOnWriteArrayList<>();
     private final Map<String, List<String>> groups = new ConcurrentHashMap<>();
     private final Map<String, SimulatedMailbox> mailboxes = new ConcurrentHashMap<>();
 
-    SimulatedTenant(int maxNamedProperties) {
-        this.maxNamedProperties = maxNamedProperties;
+    SimulatedTenant(Function<SimulatedUser, SimulatedMailbox> newMailbox) {
+        this.newMailbox = newMailbox;
     }
 
     SimulatedMailbox add(SimulatedUser user) {
         users.add(user);
-        SimulatedMailbox mailbox = new SimulatedMailbox(user.id(), maxNamedProperties);
+        SimulatedMailbox mailbox = newMailbox.apply(user);
         if (user.mail() != null) {
             mailboxes.put(user.id(), mailbox);
         }
@@ -35,6 +37,14 @@ final class SimulatedTenant {
 
     List<SimulatedUser> users() {
         return new ArrayList<>(users);
+    }
+
+    List<SimulatedMailbox> mailboxes() {
+        return new ArrayList<>(mailboxes.values());
+    }
+
+    Optional<SimulatedMailbox> mailboxOfUser(SimulatedUser user) {
+        return Optional.ofNullable(mailboxes.get(user.id()));
     }
 
     SimulatedUser user(String idOrName) throws Refusal {
@@ -67,5 +77,20 @@ final class SimulatedTenant {
                         || user.userPrincipalName().equalsIgnoreCase(idOrName)
                         || idOrName.equalsIgnoreCase(user.mail()))
                 .findFirst();
+    }
+
+    /** A mailbox by the id that {@code settings/exchange} tells. */
+    SimulatedMailbox mailboxByExchangeId(String exchangeId) throws Refusal {
+        for (SimulatedUser user : users) {
+            if (exchangeId(user).equals(exchangeId)) {
+                return mailboxOf(user.id());
+            }
+        }
+        throw new Refusal(404, "ErrorNonExistentMailbox", "The mailbox does not exist.");
+    }
+
+    static String exchangeId(SimulatedUser user) {
+        return "MBX:"
+                + Hashes.sha256(user.id().getBytes(StandardCharsets.UTF_8)).substring(0, 8) + "@simulator";
     }
 }
