@@ -7,7 +7,6 @@ module io.github.celltrustarchive.graph {
     requires transitive io.github.celltrustarchive.core;
     requires transitive java.net.http;
     requires com.azure.core;
-    requires com.azure.core.http.jdk.httpclient;
     requires com.azure.storage.blob;
     requires com.azure.storage.common;
     requires com.fasterxml.jackson.databind;

@@ -5,6 +5,7 @@ import io.github.celltrustarchive.graph.internal.BlobContainer;
 import io.github.celltrustarchive.graph.internal.BlobCredential;
 import io.github.celltrustarchive.graph.internal.BlobProtection;
 import io.github.celltrustarchive.graph.internal.BlobSettings;
+import io.github.celltrustarchive.graph.internal.HttpExchanges;
 import io.github.celltrustarchive.model.Secret;
 import java.net.InetAddress;
 import java.net.URI;
@@ -56,7 +57,7 @@ public final class AzureBlobStagerBuilder {
     private boolean legalHold;
     private boolean createContainer;
     private @Nullable Secret customerKey;
-    private HttpClient.@Nullable Builder http;
+    private @Nullable HttpClient http;
     private Clock clock = Clock.systemUTC();
 
     AzureBlobStagerBuilder(URI endpoint, String scope, String container) {
@@ -174,7 +175,7 @@ public final class AzureBlobStagerBuilder {
         return this;
     }
 
-    /** Whether the container is made at the first put if it isn't there, private. Default false: it is the operator's. */
+    /** Whether the container is made at the first use if it isn't there, private. Default false: it is the operator's. */
     public AzureBlobStagerBuilder createContainer(boolean value) {
         createContainer = value;
         return this;
@@ -190,8 +191,8 @@ public final class AzureBlobStagerBuilder {
         return this;
     }
 
-    /** For a proxy or a trust store of the firm's; redirects are turned off. Default: a client of its own. */
-    public AzureBlobStagerBuilder httpClient(HttpClient.Builder value) {
+    /** For a proxy or a trust store of the firm's; must not follow redirects. Default: a client of its own. */
+    public AzureBlobStagerBuilder httpClient(HttpClient value) {
         http = Objects.requireNonNull(value, "value");
         return this;
     }
@@ -233,7 +234,7 @@ public final class AzureBlobStagerBuilder {
                 tags,
                 protection,
                 createContainer,
-                http);
+                http == null ? HttpExchanges.newClient() : http);
         return new AzureBlobStager(new BlobContainer(settings, chosen, customerKey, clock), new SecureRandom());
     }
 
@@ -249,6 +250,9 @@ public final class AzureBlobStagerBuilder {
                     + " emulator on this machine");
         } else if (!https && (token || customerKey != null)) {
             problems.add("tokens and a customer-provided key need an https endpoint");
+        }
+        if (http != null && http.followRedirects() != HttpClient.Redirect.NEVER) {
+            problems.add("the HTTP client must not follow redirects");
         }
         if (!CONTAINER.matcher(container).matches()) {
             problems.add("a container's name has 3 to 63 lower-case letters, digits and single hyphens");

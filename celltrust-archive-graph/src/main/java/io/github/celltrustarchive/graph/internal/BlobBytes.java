@@ -42,7 +42,12 @@ record BlobBytes(byte[] bytes, String etag, long size) {
         if (md5 != null && !Arrays.equals(md5, Md5.digest().digest(bytes))) {
             throw BlobException.unanswered(what, "bytes damaged on the way: their MD5 differs");
         }
-        return new BlobBytes(bytes, text(headers.getETag()), size);
+        return new BlobBytes(bytes, quoted(text(headers.getETag())), size);
+    }
+
+    /** As RFC 9110 section 8.8.3 spells it: the SDK takes the quotes away. */
+    private static String quoted(String etag) {
+        return etag.endsWith("\"") ? etag : '"' + etag + '"';
     }
 
     private static String text(@Nullable String value) {

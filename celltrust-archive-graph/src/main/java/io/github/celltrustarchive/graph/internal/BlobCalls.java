@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ final class BlobCalls {
     private static final HttpHeaderName REQUEST_ID = HttpHeaderName.fromString("x-ms-request-id");
     private static final String WORD = "[A-Za-z0-9-]{1,80}";
     private static final int DEPTH = 20;
+
+    /** Reactor's key for what to do with failures that come after nobody waits any more; by default it logs an error. */
+    private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
+
+    private static final Consumer<Throwable> LATE = failure -> {};
 
     private final BlobCredential credential;
     private final Duration deadline;
@@ -76,7 +82,9 @@ final class BlobCalls {
         private void send() throws IOException, InterruptedException {
             token = credential.refresh();
             try {
-                answer = request.get().toFuture();
+                answer = request.get()
+                        .contextWrite(context -> context.put(ON_ERROR_DROPPED, LATE))
+                        .toFuture();
             } catch (RuntimeException e) {
                 throw failure(what, e);
             }
@@ -125,6 +133,7 @@ final class BlobCalls {
 
     private static BlobException failure(String what, Throwable thrown) {
         Throwable root = thrown;
+        SSLException tls = null;
         for (int i = 0; i < DEPTH && root != null; i++) {
             if (root instanceof Error error) {
                 throw error;
@@ -137,12 +146,15 @@ final class BlobCalls {
                 return BlobException.refused(
                         what, response.getStatusCode(), word(response, ERROR_CODE), word(response, REQUEST_ID));
             }
+            if (root instanceof SSLException secure) {
+                tls = secure;
+            }
             if (root.getCause() == null) {
                 break;
             }
             root = root.getCause();
         }
-        return BlobException.unanswered(what, reason(root));
+        return BlobException.unanswered(what, reason(tls == null ? root : tls));
     }
 
     /** The kind of failure; its text only where that can't be an address with a query. */

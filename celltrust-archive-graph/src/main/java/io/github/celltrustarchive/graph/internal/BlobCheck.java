@@ -56,7 +56,7 @@ public final class BlobCheck {
             return true;
         } catch (BlobException e) {
             if (e.noContainer() && container.settings().createContainer()) {
-                checks.add(Check.pass(where() + " will be made at the first put"));
+                checks.add(Check.pass(where() + " will be made at the first use"));
                 return false;
             }
             failed("list objects in", e);

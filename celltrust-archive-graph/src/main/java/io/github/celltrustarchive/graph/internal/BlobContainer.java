@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.graph.internal;
 
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.core.http.rest.Response;
 import com.azure.core.util.BinaryData;
@@ -33,7 +32,6 @@ import com.azure.storage.common.policy.RetryPolicyType;
 import io.github.celltrustarchive.model.Secret;
 import io.github.celltrustarchive.spi.ArchiveException;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,9 +90,9 @@ public final class BlobContainer {
     }
 
     /** Makes the container; one that is there already is fine. */
-    void create() throws IOException, InterruptedException {
+    void create() throws IOException {
         BlobContainerAsyncClient container = client();
-        calls.call("create container", container::createIfNotExists);
+        calls.callIo("create container", container::createIfNotExists);
     }
 
     /** Sends one block, which nobody sees before {@link #commit}. */
@@ -262,19 +260,13 @@ public final class BlobContainer {
     }
 
     private BlobContainerAsyncClient newClient() throws IOException {
-        HttpClient.Builder http = settings.http();
-        JdkHttpClientBuilder azure = http == null
-                ? new JdkHttpClientBuilder()
-                : new JdkHttpClientBuilder(http.followRedirects(HttpClient.Redirect.NEVER));
         BlobContainerClientBuilder builder = new BlobContainerClientBuilder()
                 .endpoint(settings.endpoint().toString())
                 .containerName(settings.container())
                 .serviceVersion(version(settings.serviceVersion()))
                 .configuration(Configuration.NONE)
                 .clientOptions(new ClientOptions().setApplicationId("celltrust-archive"))
-                .httpClient(azure.configuration(Configuration.NONE)
-                        .responseTimeout(settings.timeout())
-                        .build())
+                .httpClient(new BlobHttp(settings.http(), settings.timeout()))
                 .retryOptions(new RequestRetryOptions(
                         RetryPolicyType.EXPONENTIAL,
                         settings.tries(),

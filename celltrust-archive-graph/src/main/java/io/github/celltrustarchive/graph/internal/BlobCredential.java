@@ -90,8 +90,11 @@ public interface BlobCredential {
     /** {@link #sas}. */
     final class Sas implements BlobCredential {
 
-        /** What a query may be made of (RFC 3986 section 3.4); anything else would be quoted in an exception. */
-        private static final Pattern QUERY = Pattern.compile("(?:[A-Za-z0-9._~!$'()*+,;:@/?&=-]|%[0-9A-Fa-f]{2})+");
+        /**
+         * What a query may be made of (RFC 3986 section 3.4), but for the question mark of a whole address. Anything else would
+         * be quoted in an exception.
+         */
+        private static final Pattern QUERY = Pattern.compile("(?:[A-Za-z0-9._~!$'()*+,;:@/&=-]|%[0-9A-Fa-f]{2})+");
 
         private final Secret signature;
         private final AzureSasCredential credential = new AzureSasCredential("none");

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a stage in blob storage is made of, checked by its builder.
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tries of each request, the first included
  * @param timeout of each try
  * @param tags of every blob
- * @param http a client of the host's to build from; null for one of our own
+ * @param http follows no redirects
  */
 public record BlobSettings(
         URI endpoint,
@@ -32,4 +31,4 @@ public record BlobSettings(
         Map<String, String> tags,
         BlobProtection protection,
         boolean createContainer,
-        HttpClient.@Nullable Builder http) {}
+        HttpClient http) {}

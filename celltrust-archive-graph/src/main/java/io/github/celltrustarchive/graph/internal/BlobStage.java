@@ -60,6 +60,7 @@ public final class BlobStage {
 
     /** All blobs whose name starts with the prefix. */
     public Stream<Listed> list(String prefix) throws IOException {
+        createContainer();
         return BlobListing.open(container, prefix)
                 .filter(item -> !Boolean.TRUE.equals(item.isPrefix()) && item.getProperties() != null)
                 .map(item -> new Listed(
@@ -86,7 +87,7 @@ public final class BlobStage {
         }
     }
 
-    private void createContainer() throws IOException, InterruptedException {
+    private void createContainer() throws IOException {
         if (!container.settings().createContainer() || created.get()) {
             return;
         }
