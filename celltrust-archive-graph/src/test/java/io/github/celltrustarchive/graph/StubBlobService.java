@@ -106,6 +106,10 @@ final class StubBlobService implements AutoCloseable {
         faults.computeIfAbsent(operation, o -> new ArrayDeque<>()).addAll(Arrays.asList(scripted));
     }
 
+    void forgetFaults() {
+        faults.clear();
+    }
+
     List<Seen> seen(String operation) {
         return seen.stream().filter(s -> s.operation().equals(operation)).toList();
     }
