@@ -66,8 +66,7 @@ public final class AzureBlobStager implements Stager {
         this.random = random;
         this.stage = new BlobStage(container, random);
         this.prefix = container.settings().prefix();
-        this.root =
-                container.settings().endpoint() + "/" + container.settings().container() + "/" + prefix;
+        this.root = container.settings().endpoint() + "/" + container.settings().container() + "/" + prefix;
     }
 
     /**

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class AzureBlobStagerBuilder {
 
     private static final Pattern CONTAINER = Pattern.compile("(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*");
-    private static final Pattern PREFIX =
-            Pattern.compile("(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?/)*");
+    private static final Pattern PREFIX = Pattern.compile("(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?/)*");
     private static final int MAX_PREFIX = 200;
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9 +./:=_-]*");
     private static final int MAX_TAGS = 10;
@@ -139,7 +138,7 @@ public final class AzureBlobStagerBuilder {
     /**
      * Index tags of every blob, at most 10, for lifecycle rules and searches: keys of 1 to 128, values of up to 256 letters,
      * digits, blanks and {@code + - . / : = _}. Tags aren't encrypted with a customer-provided key: nothing personal belongs
-     * there. Setting them needs a permission of its own. Default none. Facts: <a
+     * there. Setting them needs a permission of its own, which <i>Storage Blob Data Owner</i> has. Default none. Facts: <a
      * href="https://learn.microsoft.com/azure/storage/blobs/storage-manage-find-blobs">blob index tags</a>.
      */
     public AzureBlobStagerBuilder tags(Map<String, String> values) {
@@ -220,8 +219,9 @@ public final class AzureBlobStagerBuilder {
         if (chosen == null || !problems.isEmpty()) {
             throw new IllegalStateException("blob stage: " + String.join("; ", problems));
         }
-        BlobProtection protection =
-                retention == null && !legalHold ? BlobProtection.NONE : new BlobProtection(retention, locked, legalHold);
+        BlobProtection protection = retention == null && !legalHold
+                ? BlobProtection.NONE
+                : new BlobProtection(retention, locked, legalHold);
         BlobSettings settings = new BlobSettings(
                 endpoint,
                 container,
@@ -245,9 +245,11 @@ public final class AzureBlobStagerBuilder {
                 && endpoint.getRawFragment() == null
                 && !endpoint.getRawPath().endsWith("/");
         boolean https = "https".equals(endpoint.getScheme());
-        if (!plain || !https && !("http".equals(endpoint.getScheme()) && isLoopback(endpoint.getHost()))) {
-            problems.add("the endpoint must look like https://host or https://host/path, without a query; http only for an"
-                    + " emulator on this machine");
+        boolean emulator = plain && "http".equals(endpoint.getScheme()) && isLoopback(endpoint.getHost());
+        if (!emulator && !(plain && https)) {
+            problems.add(
+                    "the endpoint must look like https://host or https://host/path, without a query; http only for an"
+                            + " emulator on this machine");
         } else if (!https && (token || customerKey != null)) {
             problems.add("tokens and a customer-provided key need an https endpoint");
         }
@@ -258,7 +260,8 @@ public final class AzureBlobStagerBuilder {
             problems.add("a container's name has 3 to 63 lower-case letters, digits and single hyphens");
         }
         if (prefix.length() > MAX_PREFIX || !PREFIX.matcher(prefix).matches()) {
-            problems.add("prefix must be empty or like celltrust/, of letters, digits, - _ and ., at most 200 characters");
+            problems.add(
+                    "prefix must be empty or like celltrust/, of letters, digits, - _ and ., at most 200 characters");
         }
     }
 

@@ -74,7 +74,8 @@ class AzureBlobCredentialsTest extends BlobStageFixture {
 
         put(stager, "packs/1.zip", LARGE);
 
-        assertThat(secure.seen).allSatisfy(s -> assertThat(s.header("Authorization")).isEqualTo("Bearer token-1"));
+        assertThat(secure.seen)
+                .allSatisfy(s -> assertThat(s.header("Authorization")).isEqualTo("Bearer token-1"));
         assertThat(scopes).containsOnly("https://storage.azure.com/.default");
     }
 
@@ -130,7 +131,9 @@ class AzureBlobCredentialsTest extends BlobStageFixture {
         Files.writeString(file, "sv=1&sig=second\n");
         read(stager, object, 0, -1);
 
-        assertThat(service.seen).extracting(StubBlobService.Seen::query).containsExactly("sv=1&sig=first", "sv=1&sig=second");
+        assertThat(service.seen)
+                .extracting(StubBlobService.Seen::query)
+                .containsExactly("sv=1&sig=first", "sv=1&sig=second");
     }
 
     @ParameterizedTest
@@ -175,7 +178,9 @@ class AzureBlobCredentialsTest extends BlobStageFixture {
         put(stager, "packs/2.zip", LARGE);
         read(stager, small, 0, -1);
 
-        assertThat(secure.seen).extracting(StubBlobService.Seen::operation).contains("PutBlob", "PutBlock", "Head", "Get");
+        assertThat(secure.seen)
+                .extracting(StubBlobService.Seen::operation)
+                .contains("PutBlob", "PutBlock", "Head", "Get");
         assertThat(secure.seen).allSatisfy(s -> {
             assertThat(s.header("x-ms-encryption-key")).isEqualTo(KEY);
             assertThat(s.header("x-ms-encryption-algorithm")).isEqualTo("AES256");
@@ -220,14 +225,23 @@ class AzureBlobCredentialsTest extends BlobStageFixture {
         assertThatThrownBy(wrong::build)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll(
-                        "endpoint", "container's name", "prefix", "serviceVersion", "blockBytes", "concurrency", "tries", "credential")
+                        "endpoint",
+                        "container's name",
+                        "prefix",
+                        "serviceVersion",
+                        "blockBytes",
+                        "concurrency",
+                        "tries",
+                        "credential")
                 .hasMessageNotContaining("canary");
     }
 
     @Test
     void tokensAndKeysDoNotGoOverPlainHttp() {
         URI remote = URI.create("http://blobs.bank.example");
-        assertThatThrownBy(() -> AzureBlobStager.builder(remote, "stage").sas(Secret.of(SAS)).build())
+        assertThatThrownBy(() -> AzureBlobStager.builder(remote, "stage")
+                        .sas(Secret.of(SAS))
+                        .build())
                 .hasMessageContaining("http only for an emulator");
         assertThatThrownBy(() -> builder().tokens((s, r) -> token(1)).build()).hasMessageContaining("need an https");
         assertThatThrownBy(() -> builder().customerProvidedKey(Secret.of(KEY)).build())

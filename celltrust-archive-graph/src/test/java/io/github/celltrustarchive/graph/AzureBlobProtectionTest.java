@@ -124,8 +124,7 @@ class AzureBlobProtectionTest extends BlobStageFixture {
         AzureBlobStager stager = builder().legalHold(true).build();
         service.blobs.put("packs/1.zip", new StubBlobs.Blob(SMALL, Map.of(), "\"1\""));
 
-        StagedObject object =
-                stager.list("").findFirst().orElseThrow();
+        StagedObject object = stager.list("").findFirst().orElseThrow();
         assertThat(stager.delete(object.uri())).isEqualTo(DeleteResult.DELETED);
     }
 }

@@ -46,8 +46,7 @@ class AzureBlobReadTest extends BlobStageFixture {
     void everyRangeIsExact(long offset, long length) throws Exception {
         long end = length < 0 ? LARGE.length : offset + length;
 
-        assertThat(read(stager, object, offset, length))
-                .isEqualTo(Arrays.copyOfRange(LARGE, (int) offset, (int) end));
+        assertThat(read(stager, object, offset, length)).isEqualTo(Arrays.copyOfRange(LARGE, (int) offset, (int) end));
     }
 
     @ParameterizedTest
@@ -103,8 +102,7 @@ class AzureBlobReadTest extends BlobStageFixture {
     void objectThatChangesWhileItIsReadIsAnError() throws Exception {
         try (InputStream in = stager.open(object.uri(), 0, -1)) {
             service.blobs.put(
-                    "packs/1.zip",
-                    new StubBlobs.Blob(bytes(99, LARGE.length), java.util.Map.of(), "\"another\""));
+                    "packs/1.zip", new StubBlobs.Blob(bytes(99, LARGE.length), java.util.Map.of(), "\"another\""));
 
             assertThatThrownBy(in::readAllBytes)
                     .isInstanceOf(IOException.class)

@@ -30,7 +30,8 @@ class AzureBlobSecretsTest extends BlobStageFixture {
 
     private static final String CANARY = "CanaryBird";
     private static final String CANARY_KEY = Base64.getEncoder()
-            .encodeToString((CANARY + "CanaryBirdCanaryBirdCan").substring(0, 32).getBytes(StandardCharsets.US_ASCII));
+            .encodeToString(
+                    (CANARY + "CanaryBirdCanaryBirdCan").substring(0, 32).getBytes(StandardCharsets.US_ASCII));
 
     private static final List<Fault> FAULTS = List.of(
             Fault.refused(400, "InvalidHeaderValue"),
@@ -60,15 +61,15 @@ class AzureBlobSecretsTest extends BlobStageFixture {
     @Test
     void noSecretIsSeenWhateverFails() throws Exception {
         try (StubBlobService secure = new StubBlobService(tls)) {
-            HttpClient client = HttpClient.newBuilder().sslContext(tls.context()).build();
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(tls.context()).build();
             failEverything(service, builder().sas(Secret.of("sv=1&sig=" + CANARY)));
             failEverything(service, builder().accountKey("account", Secret.of(CANARY_KEY)));
             failEverything(
                     secure,
                     AzureBlobStager.builder(secure.endpoint(), StubBlobService.CONTAINER)
                             .httpClient(client)
-                            .tokens((scope, refused) ->
-                                    new AccessToken(CANARY, Instant.parse("2026-11-20T11:00:00Z")))
+                            .tokens((scope, refused) -> new AccessToken(CANARY, Instant.parse("2026-11-20T11:00:00Z")))
                             .customerProvidedKey(Secret.of(CANARY_KEY))
                             .blockBytes(BLOCK)
                             .tries(1));
@@ -90,7 +91,7 @@ class AzureBlobSecretsTest extends BlobStageFixture {
 
     private void failEverything(StubBlobService target, AzureBlobStagerBuilder builder) throws Exception {
         AzureBlobStager stager = builder.build();
-        seen.add(builder + " " + stager);
+        seen.add(stager.toString());
         StagedObject object = put(stager, "packs/1.zip", LARGE);
         seen.add(object.toString());
         for (Fault fault : FAULTS) {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.celltrustarchive.graph.StubBlobService.Fault;
 import io.github.celltrustarchive.model.Check;
+import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.DeleteResult;
+import io.github.celltrustarchive.model.DigestedContent;
 import io.github.celltrustarchive.model.StagedObject;
 import io.github.celltrustarchive.spi.ArchiveException;
-import io.github.celltrustarchive.model.Content;
-import io.github.celltrustarchive.model.DigestedContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -34,8 +34,8 @@ class AzureBlobStagerTest extends BlobStageFixture {
 
     @Test
     void smallObjectIsOneConditionalPutWithItsDigests() throws Exception {
-        StagedObject object = put(
-                builder().prefix("celltrust/").tags(Map.of("site", "north")).build(), "packs/1.zip", SMALL);
+        StagedObject object =
+                put(builder().prefix("celltrust/").tags(Map.of("site", "north")).build(), "packs/1.zip", SMALL);
 
         assertThat(service.seen).hasSize(1);
         StubBlobService.Seen put = service.seen.get(0);
@@ -147,7 +147,8 @@ class AzureBlobStagerTest extends BlobStageFixture {
         service.blobs.put("packs/1.zip", new StubBlobs.Blob(LARGE, Map.of(), "\"9\""));
         AzureBlobStager stager = builder().build();
 
-        assertThat(put(stager, "packs/1.zip", LARGE).sha256()).isEqualTo(DigestedContent.of(Content.of(LARGE)).sha256());
+        assertThat(put(stager, "packs/1.zip", LARGE).sha256())
+                .isEqualTo(DigestedContent.of(Content.of(LARGE)).sha256());
         assertStops(() -> put(stager, "packs/1.zip", bytes(8, LARGE.length)), "is taken by other bytes");
     }
 
@@ -334,7 +335,12 @@ class AzureBlobStagerTest extends BlobStageFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"409,BlobImmutableDueToPolicy", "409,BlobImmutableDueToLegalHold", "409,LegalHold", "409,SnapshotsPresent"})
+    @CsvSource({
+        "409,BlobImmutableDueToPolicy",
+        "409,BlobImmutableDueToLegalHold",
+        "409,LegalHold",
+        "409,SnapshotsPresent"
+    })
     void whatIsRetainedIsNotDeleted(int status, String code) throws Exception {
         AzureBlobStager stager = builder().build();
         StagedObject object = put(stager, "packs/1.zip", SMALL);
@@ -390,12 +396,7 @@ class AzureBlobStagerTest extends BlobStageFixture {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "https://evil.example/account/stage/a",
-                "http://127.0.0.1/account/stage/a",
-                "stage:/a",
-                "a"
-            })
+            strings = {"https://evil.example/account/stage/a", "http://127.0.0.1/account/stage/a", "stage:/a", "a"})
     void addressesElsewhereAreRefused(URI address) {
         AzureBlobStager stager = builder().build();
 
@@ -407,8 +408,7 @@ class AzureBlobStagerTest extends BlobStageFixture {
     static void assertStops(ThrowingCallable action, String message) {
         assertThatThrownBy(action)
                 .isInstanceOfSatisfying(
-                        ArchiveException.class,
-                        e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.STOP))
+                        ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.STOP))
                 .hasMessageContaining(message)
                 .hasNoCause();
     }

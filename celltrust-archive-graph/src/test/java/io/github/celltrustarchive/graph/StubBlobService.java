@@ -63,7 +63,11 @@ final class StubBlobService implements AutoCloseable {
     }
 
     /** A request as it came. */
-    record Seen(String operation, String blob, Headers headers, @Nullable String query) {
+    record Seen(
+            String operation,
+            String blob,
+            Headers headers,
+            @Nullable String query) {
         @Nullable
         String header(String name) {
             return headers.getFirst(name);

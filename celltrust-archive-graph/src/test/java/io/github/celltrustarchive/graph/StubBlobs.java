@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -35,9 +36,11 @@ final class StubBlobs {
     }
 
     /** A blob, with the headers it was made with. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Blob(byte[] bytes, Map<String, String> headers, String etag) {}
 
     /** A request, taken apart. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Request(String operation, String blob, Map<String, String> query, Headers headers, byte[] body) {
 
         static Request of(HttpExchange exchange, byte[] body) {
@@ -80,6 +83,7 @@ final class StubBlobs {
     }
 
     /** An answer, not sent yet. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Answer(int status, Map<String, String> headers, byte[] body) {
         static Answer refused(int status, String code) {
             Map<String, String> headers = new TreeMap<>();
@@ -160,9 +164,9 @@ final class StubBlobs {
         }
         Map<String, String> kept = new TreeMap<>();
         request.headers().forEach((name, values) -> {
-            String lower = name.toLowerCase(java.util.Locale.ROOT);
+            String lower = name.toLowerCase(Locale.ROOT);
             boolean protection = lower.startsWith("x-ms-immutability-policy") || lower.equals("x-ms-legal-hold");
-            if (lower.startsWith("x-ms-meta-") || protection && !service.ignoresProtection) {
+            if (lower.startsWith("x-ms-meta-") || (protection && !service.ignoresProtection)) {
                 kept.put(lower, values.get(0));
             }
         });
@@ -199,8 +203,7 @@ final class StubBlobs {
         byte[] part = Arrays.copyOfRange(blob.bytes(), from, Math.min(to, blob.bytes().length - 1) + 1);
         Map<String, String> headers = headers(blob, part.length);
         headers.remove("Content-Length");
-        headers.put(
-                "Content-Range", "bytes " + from + "-" + (from + part.length - 1) + "/" + blob.bytes().length);
+        headers.put("Content-Range", "bytes " + from + "-" + (from + part.length - 1) + "/" + blob.bytes().length);
         if ("true".equals(request.header("x-ms-range-get-content-md5"))) {
             headers.put("Content-MD5", md5(part));
         }
@@ -242,9 +245,7 @@ final class StubBlobs {
         String next = page.size() < names.size() ? page.get(page.size() - 1) : "";
         xml.append("</Blobs><NextMarker>").append(next).append("</NextMarker></EnumerationResults>");
         return new Answer(
-                200,
-                Map.of("Content-Type", "application/xml"),
-                xml.toString().getBytes(StandardCharsets.UTF_8));
+                200, Map.of("Content-Type", "application/xml"), xml.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private Map<String, String> headers(Blob blob, int length) {
@@ -268,7 +269,8 @@ final class StubBlobs {
 
     private static String md5(byte[] bytes) {
         try {
-            return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(bytes));
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("MD5").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }

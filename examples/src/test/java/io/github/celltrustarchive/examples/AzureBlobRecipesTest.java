@@ -52,7 +52,8 @@ class AzureBlobRecipesTest {
                 .tokens(tokens)
                 .lockedRetention(Duration.ofDays(7 * 366)) // nobody can shorten it
                 .legalHold(false)
-                .customerProvidedKey(Secret.ofFile(Path.of("/run/secrets/stage-key"))) // without it nothing can be read again
+                .customerProvidedKey(
+                        Secret.ofFile(Path.of("/run/secrets/stage-key"))) // without it nothing can be read again
                 .build();
         // README end
         return stager;

@@ -74,7 +74,8 @@ class AzureBlobStagerTest {
         assertThat(collected.problems()).isEmpty();
         assertThat(delivered.counts().imported()).isEqualTo(1);
         try (Stream<Path> mail = Files.walk(folder.resolve("mail"))) {
-            assertThat(mail.filter(Files::isRegularFile).filter(f -> f.getParent().endsWith("new")))
+            assertThat(mail.filter(Files::isRegularFile)
+                            .filter(f -> f.getParent().endsWith("new")))
                     .singleElement()
                     .satisfies(f -> assertThat(Files.readString(f)).contains("Running late"));
         }
@@ -110,7 +111,8 @@ class AzureBlobStagerTest {
 
         assertThat(stager.preflight()).extracting(Check::status).containsOnly(Check.Status.PASS);
         StagedObject object = stager.put("packs/1.zip", out -> out.write(new byte[3_000_000]));
-        assertThat(stager.put("packs/1.zip", out -> out.write(new byte[3_000_000]))).isEqualTo(object);
+        assertThat(stager.put("packs/1.zip", out -> out.write(new byte[3_000_000])))
+                .isEqualTo(object);
         assertThat(object.uri().toString()).isEqualTo(server.endpoint() + "/signed/packs/1.zip");
     }
 
@@ -132,8 +134,7 @@ class AzureBlobStagerTest {
 
     @Test
     void missingContainerStops() {
-        AzureBlobStager stager =
-                server.stager("missing").createContainer(false).build();
+        AzureBlobStager stager = server.stager("missing").createContainer(false).build();
 
         assertThatThrownBy(() -> stager.put("packs/1.zip", out -> out.write(1)))
                 .isInstanceOf(ArchiveException.class)
@@ -162,8 +163,9 @@ class AzureBlobStagerTest {
 
     @Test
     void tagsAreAccepted() throws Exception {
-        AzureBlobStager stager =
-                server.stager("tagged").tags(Map.of("retention class", "7 years")).build();
+        AzureBlobStager stager = server.stager("tagged")
+                .tags(Map.of("retention class", "7 years"))
+                .build();
 
         assertThat(stager.put("packs/1.zip", out -> out.write(1)).size()).isEqualTo(1);
     }
@@ -206,8 +208,7 @@ class AzureBlobStagerTest {
                 "");
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(Base64.getDecoder().decode(AzuriteServer.KEY), "HmacSHA256"));
-        String signature =
-                Base64.getEncoder().encodeToString(mac.doFinal(toSign.getBytes(StandardCharsets.UTF_8)));
+        String signature = Base64.getEncoder().encodeToString(mac.doFinal(toSign.getBytes(StandardCharsets.UTF_8)));
         return "?sv=" + version + "&sr=c&sp=" + permissions + "&se=" + expiry + "&sig="
                 + URLEncoder.encode(signature, StandardCharsets.UTF_8);
     }

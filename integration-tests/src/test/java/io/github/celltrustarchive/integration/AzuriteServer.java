@@ -87,8 +87,9 @@ public final class AzuriteServer implements AutoCloseable {
     /** It answers anything, a refusal too, once it is up. */
     private void awaitAnswer() throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request =
-                HttpRequest.newBuilder(endpoint()).timeout(Duration.ofSeconds(5)).build();
+        HttpRequest request = HttpRequest.newBuilder(endpoint())
+                .timeout(Duration.ofSeconds(5))
+                .build();
         long deadline = System.nanoTime() + START.toNanos();
         while (true) {
             try {

@@ -83,8 +83,7 @@ public final class RequiredServer {
     /** Node.js, which runs Azurite. */
     public static Path node() {
         return new RequiredServer(name -> System.getProperty(name, System.getenv(name)), List.of())
-                .folderOf(
-                        "Node.js", NODE_BIN, List.of("node"), "apt-get install nodejs npm, or brew install node")
+                .folderOf("Node.js", NODE_BIN, List.of("node"), "apt-get install nodejs npm, or brew install node")
                 .resolve("node");
     }
 
@@ -97,7 +96,8 @@ public final class RequiredServer {
     /** Where {@code .ci/run} installs it. */
     private static Path azuritePrefix() {
         String cache = System.getenv("XDG_CACHE_HOME");
-        Path folder = cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        Path folder =
+                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
         return folder.resolve("celltrust-archive").resolve("azurite");
     }
 

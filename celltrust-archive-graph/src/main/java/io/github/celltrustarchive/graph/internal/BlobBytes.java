@@ -5,6 +5,7 @@ import com.azure.core.util.BinaryData;
 import com.azure.storage.blob.models.BlobDownloadContentAsyncResponse;
 import com.azure.storage.blob.models.BlobDownloadHeaders;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param etag of the blob they are from
  * @param size of the whole blob
  */
-record BlobBytes(byte[] bytes, String etag, long size) {
+record BlobBytes(ByteBuffer bytes, String etag, long size) {
 
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
 
@@ -42,7 +43,7 @@ record BlobBytes(byte[] bytes, String etag, long size) {
         if (md5 != null && !Arrays.equals(md5, Md5.digest().digest(bytes))) {
             throw BlobException.unanswered(what, "bytes damaged on the way: their MD5 differs");
         }
-        return new BlobBytes(bytes, quoted(text(headers.getETag())), size);
+        return new BlobBytes(ByteBuffer.wrap(bytes), quoted(text(headers.getETag())), size);
     }
 
     /** As RFC 9110 section 8.8.3 spells it: the SDK takes the quotes away. */

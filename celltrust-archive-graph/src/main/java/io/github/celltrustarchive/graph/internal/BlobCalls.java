@@ -35,8 +35,6 @@ final class BlobCalls {
     /** Reactor's key for what to do with failures that come after nobody waits any more; by default it logs an error. */
     private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
-    private static final Consumer<Throwable> LATE = failure -> {};
-
     private final BlobCredential credential;
     private final Duration deadline;
 
@@ -83,7 +81,7 @@ final class BlobCalls {
             token = credential.refresh();
             try {
                 answer = request.get()
-                        .contextWrite(context -> context.put(ON_ERROR_DROPPED, LATE))
+                        .contextWrite(context -> context.put(ON_ERROR_DROPPED, (Consumer<Throwable>) BlobCalls::ignore))
                         .toFuture();
             } catch (RuntimeException e) {
                 throw failure(what, e);
@@ -130,6 +128,9 @@ final class BlobCalls {
             }
         }
     }
+
+    /** Nobody waits for it any more. */
+    private static void ignore(Throwable late) {}
 
     private static BlobException failure(String what, Throwable thrown) {
         Throwable root = thrown;

@@ -72,8 +72,7 @@ public final class BlobContainer {
     private volatile @Nullable BlobContainerAsyncClient client;
 
     /** Asks nothing yet; keys are read at the first request. */
-    public BlobContainer(
-            BlobSettings settings, BlobCredential credential, @Nullable Secret customerKey, Clock clock) {
+    public BlobContainer(BlobSettings settings, BlobCredential credential, @Nullable Secret customerKey, Clock clock) {
         this.settings = settings;
         this.credential = credential;
         this.customerKey = customerKey;
@@ -179,7 +178,8 @@ public final class BlobContainer {
                 .setMaxResultsPerPage(size)
                 .setDetails(new BlobListDetails().setRetrieveMetadata(true));
         return calls.callIo(
-                "list objects", () -> container.listBlobs(options, token).byPage(size).next());
+                "list objects",
+                () -> container.listBlobs(options, token).byPage(size).next());
     }
 
     /** Deletes a blob, or throws why not. */
@@ -297,5 +297,4 @@ public final class BlobContainer {
     public static BlobServiceVersion version(String text) {
         return BlobServiceVersion.valueOf("V" + text.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
-
 }

@@ -141,7 +141,8 @@ public interface BlobCredential {
             try {
                 Base64.getDecoder().decode(text);
             } catch (IllegalArgumentException e) {
-                throw ArchiveException.stop("blob storage: the account's key must be base64, as the portal shows it", null);
+                throw ArchiveException.stop(
+                        "blob storage: the account's key must be base64, as the portal shows it", null);
             }
             client.credential(new StorageSharedKeyCredential(account, text));
         }

@@ -17,9 +17,12 @@ final class BlobException extends IOException {
 
     private static final long serialVersionUID = 1L;
     private static final int NO_ANSWER = 0;
-    private static final Set<String> NO_CONTAINER = Set.of("ContainerNotFound", "ContainerBeingDeleted", "ContainerDisabled");
-    private static final Set<String> WRONG_KEY = Set.of("BlobUsesCustomerSpecifiedEncryption", "BlobDoesNotUseCustomerSpecifiedEncryption");
-    private static final Set<String> DAMAGED_ON_THE_WAY = Set.of("Md5Mismatch", "Crc64Mismatch", "InvalidMd5", "IncompleteBody");
+    private static final Set<String> NO_CONTAINER =
+            Set.of("ContainerNotFound", "ContainerBeingDeleted", "ContainerDisabled");
+    private static final Set<String> WRONG_KEY =
+            Set.of("BlobUsesCustomerSpecifiedEncryption", "BlobDoesNotUseCustomerSpecifiedEncryption");
+    private static final Set<String> DAMAGED_ON_THE_WAY =
+            Set.of("Md5Mismatch", "Crc64Mismatch", "InvalidMd5", "IncompleteBody");
     private static final Set<String> TAKEN = Set.of("InvalidBlockList", "UnauthorizedBlobOverwrite");
     private static final Set<String> RETAINED =
             Set.of("BlobImmutableDueToPolicy", "BlobImmutableDueToLegalHold", "LegalHold", "SnapshotsPresent");
@@ -70,12 +73,13 @@ final class BlobException extends IOException {
 
     /** The name may be taken: look. */
     boolean mayBeTaken() {
-        return status == 409 && !noContainer() && !WRONG_KEY.contains(code) || status == 412 || TAKEN.contains(code);
+        boolean conflict = status == 409 && !noContainer() && !WRONG_KEY.contains(code);
+        return conflict || status == 412 || TAKEN.contains(code);
     }
 
     /** Whether it was done isn't known. */
     boolean unknown() {
-        return status == NO_ANSWER || status >= 500 && status != 503;
+        return status == NO_ANSWER || (status >= 500 && status != 503);
     }
 
     /** Retention, a legal hold or a snapshot keeps the blob. */

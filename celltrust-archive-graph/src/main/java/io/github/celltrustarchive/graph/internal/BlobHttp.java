@@ -38,8 +38,8 @@ final class BlobHttp implements com.azure.core.http.HttpClient {
     @Override
     public Mono<HttpResponse> send(HttpRequest request) {
         return body(request)
-                .flatMap(body -> Mono.fromFuture(
-                        () -> client.sendAsync(http(request, body), LimitedBody.handler(MAX_RESPONSE))))
+                .flatMap(body ->
+                        Mono.fromFuture(() -> client.sendAsync(http(request, body), LimitedBody.handler(MAX_RESPONSE))))
                 .map(response -> new BlobHttpResponse(request, response));
     }
 

@@ -54,8 +54,7 @@ final class BlobHttpResponse extends HttpResponse {
 
     @Override
     public Mono<String> getBodyAsString() {
-        return Mono.fromSupplier(
-                () -> CoreUtils.bomAwareToString(body, headers.getValue(HttpHeaderName.CONTENT_TYPE)));
+        return Mono.fromSupplier(() -> CoreUtils.bomAwareToString(body, headers.getValue(HttpHeaderName.CONTENT_TYPE)));
     }
 
     @Override

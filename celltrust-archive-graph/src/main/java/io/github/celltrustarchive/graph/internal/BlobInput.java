@@ -4,6 +4,7 @@ package io.github.celltrustarchive.graph.internal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlobInput extends InputStream {
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final BlobContainer container;
     private final String blob;
     private final String uri;
     private long position;
     private long left;
-    private byte[] block = new byte[0];
-    private int read;
+    private ByteBuffer block = NOTHING;
     private @Nullable String etag;
 
     private BlobInput(BlobContainer container, String blob, String uri, long offset) {
@@ -61,25 +63,23 @@ final class BlobInput extends InputStream {
         if (left == 0) {
             return -1;
         }
-        if (read == block.length) {
+        if (!block.hasRemaining()) {
             fetch(left);
         }
-        int n = (int) Math.min(Math.min(length, left), block.length - read);
-        System.arraycopy(block, read, bytes, offset, n);
-        read += n;
+        int n = (int) Math.min(Math.min(length, left), block.remaining());
+        block.get(bytes, offset, n);
         left -= n;
         return n;
     }
 
     @Override
     public int available() {
-        return (int) Math.min(left, block.length - read);
+        return (int) Math.min(left, block.remaining());
     }
 
     @Override
     public void close() {
-        block = new byte[0];
-        read = 0;
+        block = NOTHING;
     }
 
     private long sizeByReading(long length) throws IOException {
@@ -109,13 +109,12 @@ final class BlobInput extends InputStream {
     /** The size of the whole blob. */
     private long fetch(long wanted) throws IOException {
         try {
-            block = new byte[0]; // before the next one comes
-            read = 0;
+            block = NOTHING; // before the next one comes
             int count = (int) Math.min(wanted, container.settings().blockBytes());
             BlobBytes next = container.read(blob, position, count, etag);
             block = next.bytes();
             etag = next.etag();
-            position += block.length;
+            position += block.remaining();
             return next.size();
         } catch (BlobException e) {
             if (e.absent()) {

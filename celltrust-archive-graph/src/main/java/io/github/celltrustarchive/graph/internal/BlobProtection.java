@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param locked whether nobody can shorten that
  * @param legalHold whether it can't be deleted or changed until the hold is lifted
  */
-public record BlobProtection(
-        @Nullable Duration retention, boolean locked, boolean legalHold) {
+public record BlobProtection(@Nullable Duration retention, boolean locked, boolean legalHold) {
 
     /** No protection of the blob's own; what account and container give is theirs. */
     public static final BlobProtection NONE = new BlobProtection(null, false, false);

@@ -65,9 +65,7 @@ public final class BlobStage {
                 .filter(item -> !Boolean.TRUE.equals(item.isPrefix()) && item.getProperties() != null)
                 .map(item -> new Listed(
                         item.getName(),
-                        new Stored(
-                                item.getProperties().getContentLength(),
-                                BlobContainer.sha256(item.getMetadata()))));
+                        new Stored(item.getProperties().getContentLength(), BlobContainer.sha256(item.getMetadata()))));
     }
 
     /** Deletes an object, unless something keeps it. */
@@ -110,7 +108,8 @@ public final class BlobStage {
         }
         if (found.size() != wanted.size() || !digest(blob, found).equals(wanted.sha256())) {
             throw ArchiveException.stop(
-                    "blob storage: " + blob + " is taken by other bytes: find out who else writes to the container", null);
+                    "blob storage: " + blob + " is taken by other bytes: find out who else writes to the container",
+                    null);
         }
     }
 

@@ -43,7 +43,7 @@ final class BlobUpload extends OutputStream {
     private @Nullable Exception failure;
     private @Nullable BlobException conflict;
 
-    private record Sent(BlobCalls.Pending<?> request, byte[] bytes) {}
+    private record Sent(BlobCalls.Pending<?> request, ByteBuffer bytes) {}
 
     BlobUpload(BlobContainer container, String blob, RandomGenerator random) {
         this.container = container;
@@ -152,7 +152,8 @@ final class BlobUpload extends OutputStream {
             throw new IOException("blob storage takes at most 50,000 blocks: choose larger ones for " + blob);
         }
         String id = id(ids.size());
-        underWay.add(new Sent(container.stage(blob, id, ByteBuffer.wrap(block, 0, filled)), block));
+        ByteBuffer bytes = ByteBuffer.wrap(block, 0, filled);
+        underWay.add(new Sent(container.stage(blob, id, bytes), bytes));
         ids.add(id);
     }
 
@@ -167,7 +168,7 @@ final class BlobUpload extends OutputStream {
             conflict = e;
             close();
         }
-        return oldest.bytes();
+        return oldest.bytes().array();
     }
 
     private String id(int number) {

@@ -43,8 +43,8 @@ public final class BlobMemoryChild {
         }
         long read = System.nanoTime();
         boolean same = object.size() == size && digest.sha256().equals(object.sha256());
-        System.out.println(
-                (same ? "same" : "other") + " put " + (put - start) / 1_000_000 + " ms, read " + (read - put) / 1_000_000 + " ms");
+        System.out.println((same ? "same" : "other") + " put " + (put - start) / 1_000_000 + " ms, read "
+                + (read - put) / 1_000_000 + " ms");
         System.exit(same ? 0 : 1);
     }
 }

@@ -27,7 +27,8 @@ class BlobMemoryTest {
         try (AzuriteServer server = AzuriteServer.start()) {
             Path output = folder.resolve("output.txt");
             Process child = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx64m",
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -38,7 +39,9 @@ class BlobMemoryTest {
                     .redirectOutput(output.toFile())
                     .start();
             try {
-                assertThat(child.waitFor(4, TimeUnit.MINUTES)).as("ended in time").isTrue();
+                assertThat(child.waitFor(4, TimeUnit.MINUTES))
+                        .as("ended in time")
+                        .isTrue();
             } finally {
                 child.destroyForcibly().waitFor();
             }
