@@ -6,6 +6,9 @@ module io.github.celltrustarchive.graph {
     requires static transitive org.jspecify;
     requires transitive io.github.celltrustarchive.core;
     requires transitive java.net.http;
+    requires com.azure.core;
+    requires com.azure.storage.blob;
+    requires com.azure.storage.common;
     requires com.fasterxml.jackson.databind;
     requires com.microsoft.aad.msal4j;
     requires jakarta.activation;

@@ -21,6 +21,7 @@ class ReadmeTest {
     private static final Path SOURCES = ROOT.resolve("examples/src");
     private static final Path README = ROOT.resolve("README.md");
     private static final Path RECIPES = ROOT.resolve("docs/recipes.md");
+    private static final Path AZURE_BLOB = ROOT.resolve("docs/azure-blob.md");
 
     @ParameterizedTest
     @MethodSource("pages")
@@ -79,7 +80,7 @@ class ReadmeTest {
     }
 
     private static List<Path> pages() {
-        return List.of(README, RECIPES);
+        return List.of(README, RECIPES, AZURE_BLOB);
     }
 
     private static List<String> blocks(Path page, String language) throws IOException {

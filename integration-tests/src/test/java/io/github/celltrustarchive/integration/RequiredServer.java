@@ -34,6 +34,12 @@ public final class RequiredServer {
     /** The folder with {@code python3}, where it isn't on the path. */
     static final String PYTHON_BIN = "CELLTRUST_ARCHIVE_PYTHON_BIN";
 
+    /** The folder with {@code node}, where it isn't on the path. */
+    static final String NODE_BIN = "CELLTRUST_ARCHIVE_NODE_BIN";
+
+    /** The npm prefix with Azurite, where it isn't in the usual place. */
+    static final String AZURITE_PREFIX = "CELLTRUST_ARCHIVE_AZURITE_PREFIX";
+
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final UnaryOperator<@Nullable String> settings;
@@ -72,6 +78,41 @@ public final class RequiredServer {
                 .folderOf(
                         "Python 3", PYTHON_BIN, List.of("python3"), "apt-get install python3, or brew install python3")
                 .resolve("python3");
+    }
+
+    /** Node.js, which runs Azurite. */
+    public static Path node() {
+        return new RequiredServer(name -> System.getProperty(name, System.getenv(name)), List.of())
+                .folderOf("Node.js", NODE_BIN, List.of("node"), "apt-get install nodejs npm, or brew install node")
+                .resolve("node");
+    }
+
+    /** The program of Azurite's blob service, run by {@link #node()}. */
+    public static Path azurite() {
+        return new RequiredServer(name -> System.getProperty(name, System.getenv(name)), List.of())
+                .azuriteBelow(azuritePrefix());
+    }
+
+    /** Where {@code .ci/run} installs it. */
+    private static Path azuritePrefix() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path folder =
+                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        return folder.resolve("celltrust-archive").resolve("azurite");
+    }
+
+    Path azuriteBelow(Path usualPrefix) {
+        String chosen = settings.apply(AZURITE_PREFIX);
+        List<Path> prefixes = chosen == null
+                ? List.of(usualPrefix, Path.of("/usr/local/lib"), Path.of("/usr/lib"), Path.of("/opt/homebrew/lib"))
+                : List.of(Path.of(chosen), Path.of(chosen, "lib"));
+        return prefixes.stream()
+                .map(prefix -> prefix.resolve("node_modules/azurite/dist/src/blob/main.js"))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> missing(
+                        "Server missing: Azurite. Install it (npm install --prefix %s azurite@3.35.0) or set %s to the npm prefix that has it."
+                                .formatted(usualPrefix, AZURITE_PREFIX)));
     }
 
     /** The first folder that has all the programs. */

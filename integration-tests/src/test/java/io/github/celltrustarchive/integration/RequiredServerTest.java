@@ -57,6 +57,34 @@ final class RequiredServerTest {
         assertThat(find(Map.of("PATH", folder + File.pathSeparator + onPath))).isEqualTo(onPath);
     }
 
+    @Test
+    void missingAzuriteSkipsAndSaysTheCommand() {
+        assertThatThrownBy(() -> azurite(Map.of(RequiredServer.AZURITE_PREFIX, folder.toString())))
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessageContaining("Server missing: Azurite.")
+                .hasMessageContaining("npm install --prefix " + folder.resolve("usual") + " azurite@3.35.0")
+                .hasMessageContaining(RequiredServer.AZURITE_PREFIX);
+    }
+
+    @Test
+    void azuriteIsFoundBelowAnNpmPrefix() throws IOException {
+        Path usual = folder.resolve("usual/node_modules/azurite/dist/src/blob/main.js");
+        Path chosen = folder.resolve("mine/node_modules/azurite/dist/src/blob/main.js");
+        for (Path program : List.of(usual, chosen)) {
+            Files.createDirectories(program.getParent());
+            Files.createFile(program);
+        }
+
+        assertThat(azurite(Map.of())).isEqualTo(usual);
+        assertThat(azurite(Map.of(
+                        RequiredServer.AZURITE_PREFIX, folder.resolve("mine").toString())))
+                .isEqualTo(chosen);
+    }
+
+    private Path azurite(Map<String, String> settings) {
+        return new RequiredServer(settings::get, List.of()).azuriteBelow(folder.resolve("usual"));
+    }
+
     private Path find(Map<String, String> settings) {
         return new RequiredServer(settings::get, List.of(folder))
                 .folderOf("Demo", "DEMO_BIN", List.of("demod"), "apt-get install demo");
