@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,11 +118,15 @@ final class SdkModels {
 
     private static boolean sameTime(String one, String other) {
         try {
-            return OffsetDateTime.parse(one)
-                    .toInstant()
-                    .equals(OffsetDateTime.parse(other).toInstant());
+            return instant(one).equals(instant(other));
         } catch (DateTimeException e) {
             return false;
         }
+    }
+
+    /** The date in an error has no zone and is in UTC. */
+    private static Instant instant(String text) {
+        boolean local = text.matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+");
+        return OffsetDateTime.parse(local ? text + "Z" : text).toInstant();
     }
 }

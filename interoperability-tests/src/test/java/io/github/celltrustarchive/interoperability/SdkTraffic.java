@@ -32,6 +32,9 @@ import java.util.Optional;
  */
 final class SdkTraffic {
 
+    /** The import address is none of Graph's own, and a batch is of several models. */
+    private static final String NO_MODEL = "(/import/.*|/\\$batch)";
+
     /** Their parameters have one spelling in the reference and another one in the metadata. */
     private static final String ACTIONS = ".*/(move|exportItems|\\$batch)";
 
@@ -78,7 +81,7 @@ final class SdkTraffic {
     static int requireKnownAnswers(GraphSimulator graph) {
         int checked = 0;
         for (RecordedCall call : graph.calls()) {
-            if (!call.responseBody().isEmpty()) {
+            if (!call.responseBody().isEmpty() && !call.request().path().matches(NO_MODEL)) {
                 if (call.status() >= 400) {
                     SdkModels.requireKnown(ODataError.class, call.responseBody());
                 } else {

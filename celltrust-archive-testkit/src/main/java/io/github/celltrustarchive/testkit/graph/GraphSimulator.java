@@ -155,6 +155,16 @@ public final class GraphSimulator implements AutoCloseable {
         login.register(clientId, certificate);
     }
 
+    /** From now on whoever asks for a token is refused, registered or not. */
+    public void refuseTokens(int status, String error, String description) {
+        login.refuse(status, error, description);
+    }
+
+    /** From now on tokens are given again to whom they are due. */
+    public void giveTokens() {
+        login.refuseNothing();
+    }
+
     /** What was sent to the token endpoint: the fields of each form, secrets among them. */
     public List<Map<String, String>> tokenRequests() {
         return login.forms();

@@ -36,7 +36,7 @@ final class SimulatedLogin {
     private final Map<String, Instant> tokens = new ConcurrentHashMap<>();
     private final Map<String, Application> applications = new ConcurrentHashMap<>();
     private final List<Map<String, String>> forms = new ArrayList<>();
-    private volatile @Nullable Reply scripted;
+    private volatile @Nullable Reply refused;
 
     /** An application with one of the two. */
     private record Application(
@@ -55,8 +55,14 @@ final class SimulatedLogin {
         applications.put(clientId, new Application(null, certificate));
     }
 
-    void answerWith(@Nullable Reply reply) {
-        scripted = reply;
+    void refuse(int status, String error, String description) {
+        ObjectNode json = GraphJson.object();
+        json.put("error", error).put("error_description", description);
+        refused = Reply.of(status, json);
+    }
+
+    void refuseNothing() {
+        refused = null;
     }
 
     String newToken() {
@@ -92,7 +98,7 @@ final class SimulatedLogin {
         synchronized (this) {
             forms.add(form);
         }
-        Reply reply = scripted;
+        Reply reply = refused;
         if (reply != null) {
             return reply;
         }

@@ -62,6 +62,15 @@ class SimulatedLoginTest extends SimulatorRig {
     }
 
     @Test
+    void anAuthorityInTroubleGivesNoTokensUntilItIsMended() throws Exception {
+        graph.refuseTokens(503, "temporarily_unavailable", "AADSTS90033: Try again later.");
+        assertThat(ask("client_id=app&client_secret=right").statusCode()).isEqualTo(503);
+        graph.giveTokens();
+
+        ok(200, ask("client_id=app&client_secret=right"));
+    }
+
+    @Test
     void anAssertionIsGoodOnlyWithTheRegisteredCertificatesSignature() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(tls.pkcs12())) {
