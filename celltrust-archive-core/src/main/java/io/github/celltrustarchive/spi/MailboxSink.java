@@ -16,6 +16,13 @@ import java.util.List;
  * doesn't learn the outcome (the process died, the answer was lost) it calls {@code find}, waits the settle time, calls
  * {@code find} again, and only if the message is absent both times delivers again.
  *
+ * <p><b>Identity.</b> A message is known by its {@link Delivery#key()}, or by its item's key, which its EML carries in the
+ * archive-key header; not by its Message-ID, which it may lack or share with another. What one instance wrote, any later one
+ * finds, whatever the default time zone and locale, and under the same reference as long as nobody moves it. Whatever the
+ * envelope's fields hold, it is written or refused for certain.
+ *
+ * <p><b>Privacy.</b> References, exceptions and {@code toString} show no text, name, number or address.
+ *
  * <p><b>Threading.</b> Calls for different mailboxes come from several threads at once; for one mailbox there are never
  * more under way than {@link SinkTraits#inFlightPerMailbox()}.
  */

@@ -54,10 +54,11 @@ import org.junit.jupiter.api.parallel.Resources;
  * }
  * }</pre>
  *
- * <p>What the store can do besides is said by {@link #mailboxes()}, {@link #profile()}, {@link #keepsBytes()} and
- * {@link #letTimePass}; what the test can do to it by {@link #moveByOwner}, {@link #addCopy}, {@link #refuseWrites()},
- * {@link #loseAnswer()}, {@link #breakHalfWay()}, {@link #makeUnreachable()} and {@link #missingMailbox()}. A rule that needs
- * one that isn't overridden is skipped with its number and the hook's name. No test sleeps.
+ * <p>What the store can do besides is said by {@link #mailboxes()}, {@link #profile()}, {@link #keepsBytes()},
+ * {@link #letTimePass} and {@link #largeBytes()}; what the test can do to it by {@link #moveByOwner}, {@link #addCopy},
+ * {@link #refuseWrites()}, {@link #loseAnswer()}, {@link #breakHalfWay()} (with {@link #halfWayBytes()}),
+ * {@link #makeUnreachable()} and {@link #missingMailbox()}. A rule that needs one that isn't overridden is skipped with its
+ * number and the hook's name. No test sleeps.
  */
 @Timeout(120)
 public abstract class MailboxSinkContract extends SinkFailureRules {

@@ -105,11 +105,12 @@ abstract class SinkFailureRules extends SinkFindRules {
     @Rule("sink.30")
     final void sink30_aHalfWrittenMessageIsResumedToOneWholeMessage() throws Exception {
         Capability.require(breakHalfWay(), "sink.30", NO_HALVES);
-        SinkMessage message = messages.withAttachments(1, SinkMessages.bytes(3_000), SinkMessages.bytes(20_000));
+        SinkMessage message = inTwoSteps();
         Delivery delivery = message.to(mailbox, folder);
         String reference = referenceOfHalf(delivery, failure(delivery));
         sink.close();
         sink = another();
+        letTimePass(sink.traits().settleTime()); // a retry comes later
         Receipt receipt = deliver(SinkMessage.again(delivery, reference));
         assertEquals(Receipt.Status.IMPORTED, receipt.status(), "of a message that was resumed");
         assertHoldsOnly(mailbox, folder, message);
@@ -173,8 +174,11 @@ abstract class SinkFailureRules extends SinkFindRules {
     }
 
     final Delivery inTwoHalves(Mailbox owner) throws IOException {
-        return messages.withAttachments(1, SinkMessages.bytes(3_000), SinkMessages.bytes(20_000))
-                .to(owner, folder);
+        return inTwoSteps().to(owner, folder);
+    }
+
+    private SinkMessage inTwoSteps() throws IOException {
+        return messages.withAttachments(1, SinkMessages.bytes(3_000), SinkMessages.bytes(halfWayBytes()));
     }
 
     private String referenceOfHalf(Delivery delivery, @Nullable Exception failure) throws Exception {
@@ -183,15 +187,5 @@ abstract class SinkFailureRules extends SinkFindRules {
         }
         return assertInstanceOf(Lookup.Incomplete.class, lookUp(sink, delivery), "half a message")
                 .reference();
-    }
-
-    /** What a delivery throws; null if it gives a receipt. */
-    final @Nullable Exception failure(Delivery delivery) throws InterruptedException {
-        try {
-            sink.deliver(delivery);
-            return null;
-        } catch (IOException | RuntimeException e) {
-            return e;
-        }
     }
 }

@@ -105,6 +105,22 @@ abstract class SinkHooks {
     }
 
     /**
+     * The size in bytes of the attachment of a large message, at least 1. Default 3,300,000: more than many a service takes in
+     * one request, such as the 3 MB of Microsoft Graph.
+     */
+    protected int largeBytes() {
+        return 3_300_000;
+    }
+
+    /**
+     * The size in bytes of the second attachment of the messages that are to be broken half-way, at least 1. Default 20,000;
+     * more where the store takes small attachments in one step with the message.
+     */
+    protected int halfWayBytes() {
+        return 20_000;
+    }
+
+    /**
      * The store can't be reached from now on (server down, disk gone).
      *
      * @return whether it can't; false, the default, skips {@code sink.31} and {@code sink.42}

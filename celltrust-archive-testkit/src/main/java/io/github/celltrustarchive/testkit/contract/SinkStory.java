@@ -11,11 +11,13 @@ import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.model.Mailbox;
 import io.github.celltrustarchive.model.Receipt;
 import io.github.celltrustarchive.spi.MailboxSink;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -64,10 +66,20 @@ abstract class SinkStory extends SinkHooks {
         return opened;
     }
 
-    final Receipt deliver(Delivery delivery) throws Exception {
+    final Receipt deliver(Delivery delivery) throws IOException, InterruptedException {
         Receipt receipt = sink.deliver(delivery);
         assertNotNull(receipt, "a receipt is never null");
         return receipt;
+    }
+
+    /** What a delivery throws; null if it gives a receipt. */
+    final @Nullable Exception failure(Delivery delivery) throws InterruptedException {
+        try {
+            deliver(delivery);
+            return null;
+        } catch (IOException | RuntimeException e) {
+            return e;
+        }
     }
 
     /** What is found: as the pipeline looks, a second time after the settle time where nothing is there at first. */

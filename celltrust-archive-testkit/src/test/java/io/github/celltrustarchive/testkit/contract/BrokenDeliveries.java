@@ -112,7 +112,7 @@ final class BrokenDeliveries {
                 @Override
                 byte[] read(Delivery delivery) throws IOException {
                     byte[] eml = super.read(delivery);
-                    return Arrays.copyOf(eml, Math.min(eml.length, 1 << 20));
+                    return Arrays.copyOf(eml, Math.min(eml.length, 1 << 18));
                 }
             };
         }

@@ -40,6 +40,12 @@ abstract class PlainSinkContract extends MailboxSinkContract {
         return StoredMessage.ofEml(message.eml());
     }
 
+    /** This contract is run for every broken sink: larger would take long. */
+    @Override
+    protected int largeBytes() {
+        return 300_000;
+    }
+
     @Override
     protected void letTimePass(Duration time) {
         store.clock.advance(time);
