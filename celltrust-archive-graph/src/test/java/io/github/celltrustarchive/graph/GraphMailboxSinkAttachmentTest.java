@@ -271,7 +271,8 @@ class GraphMailboxSinkAttachmentTest {
         Delivery delivery = delivery("m1", file("a.bin", SINGLE));
         world.fail("POST", ATTACH, Kind.UNAVAILABLE);
         String reference = incomplete(world.sink(), delivery, Remedy.RETRY);
-        GraphMailboxSink sink = world.builder().settleTime(Duration.ofMinutes(10)).build();
+        GraphMailboxSink sink =
+                world.builder().settleTime(Duration.ofMinutes(10)).build();
 
         incomplete(sink, resumed(delivery, reference), Remedy.RETRY);
         world.clock.advance(Duration.ofMinutes(5));

@@ -124,7 +124,8 @@ final class MessageCompletion {
         Instant settled = openWrites.settledAt(place);
         while (clock.instant().isBefore(settled)) {
             if (!patience.waitUntil(settled)) {
-                throw ArchiveException.retry("what was sent for it earlier has until " + settled + " to take effect", null);
+                throw ArchiveException.retry(
+                        "what was sent for it earlier has until " + settled + " to take effect", null);
             }
         }
         return surelyMissing(place, message);
