@@ -9,4 +9,5 @@ module io.github.celltrustarchive.merge1 {
     requires transitive java.net.http;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires org.slf4j;
 }
