@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * was archived long ago.
  *
  * <p><b>What the list gets wrong.</b> Pages that come again, overlap, shrink or have another order change nothing about what
- * is archived. Empty pages are followed, up to 10,000 in a row. Cursors that go in a circle are found out, however long it
- * is, and end the run with a problem.
+ * is archived. Empty pages are followed, up to 10,000 in a row. Cursors that go in a circle, however long it is, end the
+ * run.
  *
  * <p><b>What happens to an item between list and download.</b> If it has changed, the version that the site lists by now is
  * archived. If it is gone, the entry of the list becomes a record that is held with the reason "vanished at the source". If

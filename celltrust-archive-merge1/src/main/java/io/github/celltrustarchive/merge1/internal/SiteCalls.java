@@ -92,8 +92,9 @@ public final class SiteCalls {
                 requireSuccess(answer, clock);
                 return answer;
             }
-            address = addresses.resolve(address, answer.header("Location"));
-            if (hops == MAX_REDIRECTS || !addresses.leadToSite(address)) {
+            String location = answer.header("Location");
+            address = addresses.resolve(address, location);
+            if (hops == MAX_REDIRECTS || location.isEmpty() || !addresses.leadToSite(address)) {
                 throw new SiteRefusedException(answer.status(), REDIRECT_REFUSED);
             }
         }

@@ -59,6 +59,9 @@ public final class SiteExchanges {
             throw new IOException("the connection to the site has been closed", e);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
+            if (closed) {
+                throw new IOException("the connection to the site has been closed", cause);
+            }
             if (cause instanceof Error error) {
                 throw error;
             }

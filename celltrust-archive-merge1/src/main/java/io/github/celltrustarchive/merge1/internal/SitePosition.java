@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param atEnd whether the main list was read to its end
  * @param again the window that is being read again, or null
  * @param againCursor of that list; empty before its first page
- * @param circle guards the list that is being read
  * @param memory of what was archived last
  */
 record SitePosition(
@@ -38,14 +37,13 @@ record SitePosition(
         boolean atEnd,
         @Nullable Merge1Window again,
         String againCursor,
-        SiteCircle circle,
         SiteMemory memory) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int VERSION = 1;
 
     private static final SitePosition START =
-            new SitePosition("", null, null, null, false, null, "", SiteCircle.START, SiteMemory.EMPTY);
+            new SitePosition("", null, null, null, false, null, "", SiteMemory.EMPTY);
 
     /** @throws IllegalArgumentException if the checkpoint isn't one of a site */
     static SitePosition of(Checkpoint checkpoint) {
@@ -74,7 +72,6 @@ record SitePosition(
                 false,
                 new Merge1Window(from, until),
                 "",
-                SiteCircle.START,
                 memory);
     }
 
@@ -87,12 +84,11 @@ record SitePosition(
         if (page.more() && page.nextCursor().equals(asking())) {
             throw new IOException("the site says that more comes, but after the same cursor again");
         }
-        SiteCircle guard = page.more() ? circle.next(page.nextCursor()) : circle;
         if (again != null) {
             return page.more()
                     ? new SitePosition(
-                            cursor, high, base, lookedAt, false, again, page.nextCursor(), guard, memory)
-                    : new SitePosition(cursor, high, high, now, false, null, "", SiteCircle.START, memory);
+                            cursor, high, base, lookedAt, false, again, page.nextCursor(), memory)
+                    : new SitePosition(cursor, high, high, now, false, null, "", memory);
         }
         Instant highest = latest(page.items(), now);
         boolean first = !page.more() && base == null;
@@ -104,13 +100,12 @@ record SitePosition(
                 !page.more(),
                 null,
                 "",
-                guard,
                 memory);
     }
 
     SitePosition remembering(Collection<Merge1Item> items, int most) {
         return new SitePosition(
-                cursor, high, base, lookedAt, atEnd, again, againCursor, circle, memory.with(items, most));
+                cursor, high, base, lookedAt, atEnd, again, againCursor, memory.with(items, most));
     }
 
     private @Nullable Instant latest(List<Merge1Item> items, Instant now) {
@@ -135,7 +130,6 @@ record SitePosition(
                     .put("againUntil", again.until().toString())
                     .put("againCursor", againCursor);
         }
-        json.put("mark", circle.mark()).put("steps", circle.steps()).put("power", circle.power());
         json.put("known", memory.text());
         return new Checkpoint(json.toString());
     }
@@ -166,10 +160,6 @@ record SitePosition(
                 json.path("atEnd").asBoolean(),
                 from == null || until == null ? null : new Merge1Window(from, until),
                 json.path("againCursor").asText(""),
-                new SiteCircle(
-                        json.path("mark").asText(),
-                        json.path("steps").asLong(),
-                        json.path("power").asLong()),
                 SiteMemory.of(json.path("known").asText()));
     }
 

@@ -28,6 +28,7 @@ public final class SiteReading {
     private final SiteFetch fetch;
     private final Options options;
     private final Clock clock;
+    private final SiteCircle circle = new SiteCircle();
 
     /**
      * How a site is read.
@@ -61,6 +62,9 @@ public final class SiteReading {
             }
             Merge1Page page = list(connector, position, Math.min(maxRecords, MAX_LIMIT));
             SitePosition next = position.after(page, clock.instant());
+            if (page.more()) {
+                circle.step(position.asking(), page.nextCursor());
+            }
             List<Merge1Item> news = news(position, page);
             if (!news.isEmpty()) {
                 return fetched(connector, news, next);

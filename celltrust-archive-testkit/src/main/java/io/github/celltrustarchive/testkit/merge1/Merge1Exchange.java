@@ -14,7 +14,7 @@ import java.util.Map;
  * @param requestBody as received
  * @param status 0 if the connection was closed without an answer
  * @param responseHeaders by name
- * @param responseBody at most the first mebibyte
+ * @param responseBody not compressed, at most the first mebibyte
  * @param fault what went wrong on purpose
  */
 public record Merge1Exchange(

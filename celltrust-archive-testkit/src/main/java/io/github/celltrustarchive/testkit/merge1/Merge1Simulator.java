@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,12 +48,12 @@ public final class Merge1Simulator implements AutoCloseable {
 
     private static final int LIFETIME_SECONDS = 3_600;
     private static final int KEPT = 1 << 20;
+    private static final int WORTH_PACKING = 512;
     private static final int BOMB = 64 << 20;
     private static final long DRIBBLE_MILLIS = 20;
 
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Clock clock;
     private final Map<String, SimulatedConnector> connectors = new ConcurrentHashMap<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
     private final List<Merge1Exchange> exchanges = new CopyOnWriteArrayList<>();
@@ -64,22 +63,16 @@ public final class Merge1Simulator implements AutoCloseable {
     private final Merge1Routes routes;
     private volatile Merge1Faults faults = Merge1Faults.none();
 
-    private Merge1Simulator(HttpsServer server, Clock clock) {
+    private Merge1Simulator(HttpsServer server) {
         this.server = server;
-        this.clock = clock;
         this.routes = new Merge1Routes(connectors, problems, root());
     }
 
-    /**
-     * Starts one on a free port.
-     *
-     * @param clock the site's, shown in the {@code Date} header
-     */
-    public static Merge1Simulator start(LoopbackTls tls, Clock clock) throws IOException {
-        Objects.requireNonNull(clock, "clock");
+    /** Starts one on a free port. Its {@code Date} header shows the system's time. */
+    public static Merge1Simulator start(LoopbackTls tls) throws IOException {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls.context()));
-        Merge1Simulator simulator = new Merge1Simulator(server, clock);
+        Merge1Simulator simulator = new Merge1Simulator(server);
         server.createContext("/", simulator::handle);
         server.setExecutor(simulator.threads);
         server.start();
@@ -194,17 +187,10 @@ public final class Merge1Simulator implements AutoCloseable {
             return;
         }
         reply.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.getResponseHeaders()
-                .set(
-                        "Date",
-                        java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                clock.instant().atOffset(java.time.ZoneOffset.UTC)));
-        byte[] body = reply.body();
         record(request, reply, fault);
-        boolean empty = body.length == 0;
-        exchange.sendResponseHeaders(
-                reply.status(), empty ? (reply.status() == 200 ? 0 : -1) : body.length);
-        if (empty) {
+        byte[] body = packed(request, reply);
+        exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+        if (body.length == 0) {
             return;
         }
         OutputStream out = exchange.getResponseBody();
@@ -219,6 +205,22 @@ public final class Merge1Simulator implements AutoCloseable {
                 out.close();
             }
         }
+    }
+
+    /** Compressed as servers do: if the client takes it, and it is worth the while. */
+    private static byte[] packed(Merge1Request request, Merge1Reply reply) throws IOException {
+        boolean worth = reply.body().length > WORTH_PACKING
+                && "application/json".equals(reply.headers().get("Content-Type"))
+                && !reply.headers().containsKey("Content-Encoding");
+        if (!worth || !request.header("Accept-Encoding").contains("gzip")) {
+            return reply.body();
+        }
+        request.exchange().getResponseHeaders().set("Content-Encoding", "gzip");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(reply.body());
+        }
+        return bytes.toByteArray();
     }
 
     /** Until the client has lost its patience, or the simulator is closed. */

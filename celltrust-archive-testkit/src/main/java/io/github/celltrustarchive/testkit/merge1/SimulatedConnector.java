@@ -21,6 +21,7 @@ public final class SimulatedConnector {
     private final String name;
     private final List<SimulatedItem> items = new ArrayList<>();
     private final List<String> acknowledged = new ArrayList<>();
+    private long last;
     private boolean deleting;
 
     SimulatedConnector(String id, String name) {
@@ -40,8 +41,8 @@ public final class SimulatedConnector {
 
     /** Adds an item at the end of the list. The content is read once, and again whenever the item is asked for. */
     public synchronized void add(String itemId, Content eml, Instant storedAt) throws IOException {
-        long last = items.isEmpty() ? 0 : items.get(items.size() - 1).order();
-        items.add(new SimulatedItem(last + GAP, itemId, DigestedContent.of(eml), storedAt));
+        last += GAP;
+        items.add(new SimulatedItem(last, itemId, DigestedContent.of(eml), storedAt));
     }
 
     /** Adds an item before all that are listed already, as if it had been stored long since. */
