@@ -187,9 +187,9 @@ public final class Merge1Simulator implements AutoCloseable {
             return;
         }
         reply.headers().forEach(exchange.getResponseHeaders()::set);
-        record(request, reply, fault);
         byte[] body = packed(request, reply);
         exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+        record(request, reply, fault);
         if (body.length == 0) {
             return;
         }
