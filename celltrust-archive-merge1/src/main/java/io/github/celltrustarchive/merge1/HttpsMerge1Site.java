@@ -77,8 +77,7 @@ public final class HttpsMerge1Site implements Merge1Site {
     }
 
     @Override
-    public Merge1Page itemsAfter(
-            Merge1Connector connector, String cursor, @Nullable Merge1Window window, int limit)
+    public Merge1Page itemsAfter(Merge1Connector connector, String cursor, @Nullable Merge1Window window, int limit)
             throws IOException, InterruptedException {
         StringBuilder address = new StringBuilder(connectorPath(connector) + "/items?limit=" + limit);
         if (!cursor.isEmpty()) {
@@ -89,8 +88,7 @@ public final class HttpsMerge1Site implements Merge1Site {
             address.append("&storedUntil=").append(encode(window.until().toString()));
         }
         try {
-            return SiteJson.page(
-                    calls.get(URI.create(address.toString())).json(), calls.addresses(), limit);
+            return SiteJson.page(calls.get(URI.create(address.toString())).json(), calls.addresses(), limit);
         } catch (SiteRefusedException e) {
             if (e.code().equals("cursor_unknown")) {
                 throw ArchiveException.stop(

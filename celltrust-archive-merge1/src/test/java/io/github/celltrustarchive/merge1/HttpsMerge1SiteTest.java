@@ -80,7 +80,8 @@ class HttpsMerge1SiteTest {
         assertThat(site.open(connector, first, 0).readAllBytes())
                 .isEqualTo(SiteWorld.eml("item 1").open().readAllBytes());
         assertThat(site.open(connector, first, first.size() - 3).readAllBytes()).containsExactly('1', '\r', '\n');
-        assertThat(site.itemsAfter(connector, page.nextCursor(), null, 2).more()).isFalse();
+        assertThat(site.itemsAfter(connector, page.nextCursor(), null, 2).more())
+                .isFalse();
         assertThat(site.item(connector, "item 1")).contains(first);
         assertThat(site.item(connector, "none")).isEmpty();
         assertThat(site.findConnector("none")).isEmpty();
@@ -127,8 +128,8 @@ class HttpsMerge1SiteTest {
         world.times(2, Merge1Fault.of(Kind.TOKEN_REFUSED), path -> true);
 
         assertThatThrownBy(() -> site.itemsAfter(connector, "", null, 2))
-                .isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.remedy())
-                        .isEqualTo(ArchiveException.Remedy.STOP));
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.STOP));
     }
 
     @Test
@@ -147,8 +148,8 @@ class HttpsMerge1SiteTest {
                 .build();
 
         assertThatThrownBy(() -> wrong.findConnector(SiteWorld.CONNECTOR))
-                .isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.remedy())
-                        .isEqualTo(ArchiveException.Remedy.STOP))
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.STOP))
                 .hasMessageNotContaining("canary");
     }
 
@@ -294,14 +295,15 @@ class HttpsMerge1SiteTest {
             }
             assertThat(other.simulator.exchanges()).isEmpty();
         }
-        assertThat(world.simulator.exchanges().stream().map(Merge1Exchange::path)).noneMatch(path -> path.equals("/x"));
+        assertThat(world.simulator.exchanges().stream().map(Merge1Exchange::path))
+                .noneMatch(path -> path.equals("/x"));
     }
 
     @Test
     void aForgottenCursorStopsTheRun() {
         assertThatThrownBy(() -> site.itemsAfter(connector, "nonsense", null, 2))
-                .isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.remedy())
-                        .isEqualTo(ArchiveException.Remedy.STOP));
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.STOP));
     }
 
     @Test
@@ -328,7 +330,14 @@ class HttpsMerge1SiteTest {
                         .build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll(
-                        "https", "credentials", "query", "user(...)", "deadline", "maxListBytes", "rangeBytes", "redirects");
+                        "https",
+                        "credentials",
+                        "query",
+                        "user(...)",
+                        "deadline",
+                        "maxListBytes",
+                        "rangeBytes",
+                        "redirects");
     }
 
     @Test

@@ -97,7 +97,8 @@ class Merge1SiteSourceTest {
         Merge1SiteSource source = world.source();
         Reading first = world.read(source, Checkpoint.START, 2);
 
-        world.connector.addLate("late", SiteWorld.eml("late"), world.clock.instant().minus(Duration.ofHours(20)));
+        world.connector.addLate(
+                "late", SiteWorld.eml("late"), world.clock.instant().minus(Duration.ofHours(20)));
         world.clock.advance(Duration.ofHours(12));
         world.items(6, 6);
         Reading second = world.read(source, first.reached(), 2);
@@ -111,7 +112,8 @@ class Merge1SiteSourceTest {
         Merge1SiteSource source = world.source();
         Reading first = world.read(source, Checkpoint.START, 2);
 
-        world.connector.addLate("late", SiteWorld.eml("late"), world.clock.instant().minus(Duration.ofHours(30)));
+        world.connector.addLate(
+                "late", SiteWorld.eml("late"), world.clock.instant().minus(Duration.ofHours(30)));
         world.clock.advance(Duration.ofHours(12));
 
         assertThat(world.read(source, first.reached(), 2).subjects()).isEmpty();
@@ -129,7 +131,9 @@ class Merge1SiteSourceTest {
         Reading third = world.read(source, second.reached(), 4);
 
         assertThat(second.subjects()).containsExactlyElementsOf(names(1, 6));
-        assertThat(third.subjects()).as("within the hour nothing is looked at again").isEmpty();
+        assertThat(third.subjects())
+                .as("within the hour nothing is looked at again")
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -152,7 +156,9 @@ class Merge1SiteSourceTest {
         Checkpoint after = source.read(Checkpoint.START, 3).next();
         world.once(Merge1Fault.of(Kind.PAGE_REPEATED), path -> path.contains("cursor="));
 
-        assertThatThrownBy(() -> source.read(after, 3)).isInstanceOf(IOException.class).hasMessageContaining("same cursor");
+        assertThatThrownBy(() -> source.read(after, 3))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("same cursor");
         assertThat(world.read(source, after, 3).subjects()).containsExactlyElementsOf(names(4, 8));
     }
 
@@ -171,7 +177,8 @@ class Merge1SiteSourceTest {
     @Test
     void emptyPagesWithoutEndAreGivenUp() throws Exception {
         world.items(1, 2);
-        Merge1SiteSource source = world.keep(world.sourceBuilder(new EndlessSite(world.site())).build());
+        Merge1SiteSource source =
+                world.keep(world.sourceBuilder(new EndlessSite(world.site())).build());
 
         assertThatThrownBy(() -> source.read(Checkpoint.START, 3))
                 .isInstanceOf(IOException.class)
@@ -197,8 +204,7 @@ class Merge1SiteSourceTest {
     @Test
     void anItemThatChangesWhileItIsFetchedIsReadAsItIsListedThen() throws Exception {
         world.items(1, 3);
-        Merge1SiteSource source =
-                world.keep(world.sourceBuilder(smallRanges()).build());
+        Merge1SiteSource source = world.keep(world.sourceBuilder(smallRanges()).build());
         world.simulator.faults((method, path, range) -> {
             if (range.startsWith("bytes=100-")) {
                 try {
@@ -236,8 +242,11 @@ class Merge1SiteSourceTest {
             RawRecord held = page.records().get(1);
 
             assertThat(held.parts()).containsOnlyKeys("content");
-            assertThat(held.parts().get("content").size()).isEqualTo(SiteWorld.eml("item 2").size());
-            assertThatThrownBy(() -> source.parse(held)).hasMessageContaining("digest").hasMessageNotContaining("item 2");
+            assertThat(held.parts().get("content").size())
+                    .isEqualTo(SiteWorld.eml("item 2").size());
+            assertThatThrownBy(() -> source.parse(held))
+                    .hasMessageContaining("digest")
+                    .hasMessageNotContaining("item 2");
         }
     }
 
@@ -272,11 +281,9 @@ class Merge1SiteSourceTest {
     @Test
     void anInterruptedDownloadGoesOnWhereItEnded() throws Exception {
         world.items(1, 1);
-        Merge1SiteSource source =
-                world.keep(world.sourceBuilder(smallRanges()).build());
-        world.simulator.faults((method, path, range) -> range.startsWith("bytes=200-")
-                ? Merge1Fault.of(Kind.TRUNCATED)
-                : Merge1Fault.NONE);
+        Merge1SiteSource source = world.keep(world.sourceBuilder(smallRanges()).build());
+        world.simulator.faults((method, path, range) ->
+                range.startsWith("bytes=200-") ? Merge1Fault.of(Kind.TRUNCATED) : Merge1Fault.NONE);
         assertThatThrownBy(() -> source.read(Checkpoint.START, 10))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("merge1-site:");
@@ -286,7 +293,9 @@ class Merge1SiteSourceTest {
         Reading reading = world.read(source, Checkpoint.START, 10);
 
         assertThat(reading.subjects()).containsExactly("item 1");
-        assertThat(contentRequests() - before).as("ranges of 100 bytes, the first two not again").isEqualTo(2);
+        assertThat(contentRequests() - before)
+                .as("ranges of 100 bytes, the first two not again")
+                .isEqualTo(2);
     }
 
     @Test
@@ -321,9 +330,10 @@ class Merge1SiteSourceTest {
 
         SourcePage page = source.read(Checkpoint.START, 9);
 
-        assertThat(downloads()).hasSize(3).allSatisfy(file -> assertThat(
-                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------"));
+        assertThat(downloads())
+                .hasSize(3)
+                .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------"));
         page.close();
         assertThat(downloads()).isEmpty();
     }
@@ -346,8 +356,8 @@ class Merge1SiteSourceTest {
         Merge1SiteSource second = world.source();
 
         assertThatThrownBy(() -> second.read(Checkpoint.START, 9))
-                .isInstanceOfSatisfying(ArchiveException.class, e -> assertThat(e.remedy())
-                        .isEqualTo(ArchiveException.Remedy.STOP));
+                .isInstanceOfSatisfying(
+                        ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.STOP));
     }
 
     @Test
@@ -409,7 +419,10 @@ class Merge1SiteSourceTest {
         Reading reading = world.read(
                 world.keep(world.sourceBuilder(world.site()).remembered(20).build()), Checkpoint.START, 7);
 
-        assertThat(reading.reached().value()).contains("\"merge1-site\":1").doesNotContain("item").hasSizeLessThan(800);
+        assertThat(reading.reached().value())
+                .contains("\"merge1-site\":1")
+                .doesNotContain("item")
+                .hasSizeLessThan(800);
     }
 
     private HttpsMerge1Site smallRanges() {

@@ -94,7 +94,8 @@ final class SiteWorld implements AutoCloseable {
     }
 
     static Content eml(String id) {
-        return Content.ofUtf8("Subject: " + id + "\r\nX-Padding: " + "x".repeat(300) + "\r\n\r\nbody of " + id + "\r\n");
+        return Content.ofUtf8(
+                "Subject: " + id + "\r\nX-Padding: " + "x".repeat(300) + "\r\n\r\nbody of " + id + "\r\n");
     }
 
     /** The next request that matches goes wrong, and no other. */
@@ -104,8 +105,8 @@ final class SiteWorld implements AutoCloseable {
 
     void times(int times, Merge1Fault fault, Predicate<String> target) {
         AtomicInteger left = new AtomicInteger(times);
-        simulator.faults((method, path, range) ->
-                target.test(path) && left.getAndDecrement() > 0 ? fault : Merge1Fault.NONE);
+        simulator.faults(
+                (method, path, range) -> target.test(path) && left.getAndDecrement() > 0 ? fault : Merge1Fault.NONE);
     }
 
     /** Reads on to the end, as the engine does, and gives the subjects of all records, or what is wrong with them. */

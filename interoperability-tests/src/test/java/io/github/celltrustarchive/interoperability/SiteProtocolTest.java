@@ -78,7 +78,8 @@ class SiteProtocolTest {
     void theRunUsesEveryOperationAndMeetsErrors() {
         Set<String> seen = new TreeSet<>();
         for (Merge1Exchange e : run) {
-            seen.add(e.method() + " " + e.path().replaceAll("connector-[0-9]+|item%20[0-9]+|gone", "*") + " " + e.status());
+            seen.add(e.method() + " " + e.path().replaceAll("connector-[0-9]+|item%20[0-9]+|gone", "*") + " "
+                    + e.status());
         }
         assertThat(seen)
                 .contains(
@@ -120,9 +121,11 @@ class SiteProtocolTest {
 
     @Test
     void anAnswerWithoutItsDigestIsFoundOut() {
-        Merge1Exchange content = run.stream().filter(e -> e.status() == 206).findFirst().orElseThrow();
+        Merge1Exchange content =
+                run.stream().filter(e -> e.status() == 206).findFirst().orElseThrow();
         Map<String, List<String>> headers = new HashMap<>(content.responseHeaders());
-        assertThat(headers.keySet().removeIf(name -> name.equalsIgnoreCase("Content-Digest"))).isTrue();
+        assertThat(headers.keySet().removeIf(name -> name.equalsIgnoreCase("Content-Digest")))
+                .isTrue();
 
         assertThat(messages(answer(content, content.responseBody(), headers))).isNotEmpty();
     }
@@ -232,7 +235,8 @@ class SiteProtocolTest {
 
     private static SimpleRequest request(Merge1Exchange exchange) {
         SimpleRequest.Builder request = new SimpleRequest.Builder(exchange.method(), exchange.path());
-        for (String pair : exchange.query().isEmpty() ? new String[0] : exchange.query().split("&")) {
+        for (String pair :
+                exchange.query().isEmpty() ? new String[0] : exchange.query().split("&")) {
             int at = pair.indexOf('=');
             request.withQueryParam(
                     pair.substring(0, at), URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
@@ -244,8 +248,7 @@ class SiteProtocolTest {
         return request.build();
     }
 
-    private static ValidationReport answer(
-            Merge1Exchange exchange, byte[] body, Map<String, List<String>> headers) {
+    private static ValidationReport answer(Merge1Exchange exchange, byte[] body, Map<String, List<String>> headers) {
         SimpleResponse.Builder response = SimpleResponse.Builder.status(exchange.status());
         headers.forEach(response::withHeader);
         if (body.length > 0) {

@@ -55,7 +55,9 @@ public final class SiteAddresses {
     boolean leadToSite(URI address) {
         return "https".equalsIgnoreCase(address.getScheme())
                 && address.getHost() != null
-                && address.getHost().toLowerCase(Locale.ROOT).equals(root.getHost().toLowerCase(Locale.ROOT))
+                && address.getHost()
+                        .toLowerCase(Locale.ROOT)
+                        .equals(root.getHost().toLowerCase(Locale.ROOT))
                 && port(address) == port(root)
                 && address.getRawUserInfo() == null
                 && address.getRawFragment() == null;

@@ -105,9 +105,8 @@ public final class SiteFetch {
 
     private Fetched held(Merge1Item item, Reason reason, @Nullable Downloaded bytes) {
         LOG.warn("merge1 site: {} can't be had ({}); its entry is kept and held", locator(item), reason);
-        Map<String, Content> parts = bytes == null
-                ? Map.of()
-                : Map.of("content", new SiteFileContent(storage, bytes.file(), bytes.size()));
+        Map<String, Content> parts =
+                bytes == null ? Map.of() : Map.of("content", new SiteFileContent(storage, bytes.file(), bytes.size()));
         RawRecord record = SiteHeldRecords.of(item, reason, parts, locator(item));
         return new Fetched(item, record, false, bytes == null ? Set.of() : Set.of(bytes.file()));
     }

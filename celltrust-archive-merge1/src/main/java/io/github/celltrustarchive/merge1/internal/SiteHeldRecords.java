@@ -61,8 +61,7 @@ public final class SiteHeldRecords {
     public static RecordException refusal(RawRecord record) throws IOException {
         try (InputStream in = record.bytes().open()) {
             JsonNode json = JSON.readTree(in.readNBytes(MAX_ENTRY));
-            return new RecordException(
-                    Reason.valueOf(json.path("reason").asText()).sentence);
+            return new RecordException(Reason.valueOf(json.path("reason").asText()).sentence);
         } catch (IllegalArgumentException | com.fasterxml.jackson.core.JsonProcessingException e) {
             return new RecordException("an entry of a Merge1 site's list that can't be read");
         }

@@ -138,7 +138,9 @@ public final class SiteJson {
 
     static String text(JsonNode json, String name, int most) throws IOException {
         JsonNode value = json.path(name);
-        if (!value.isTextual() || value.textValue().isEmpty() || value.textValue().length() > most) {
+        if (!value.isTextual()
+                || value.textValue().isEmpty()
+                || value.textValue().length() > most) {
             throw bad(name);
         }
         return value.textValue();

@@ -42,8 +42,7 @@ record SitePosition(
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int VERSION = 1;
 
-    private static final SitePosition START =
-            new SitePosition("", null, null, null, false, null, "", SiteMemory.EMPTY);
+    private static final SitePosition START = new SitePosition("", null, null, null, false, null, "", SiteMemory.EMPTY);
 
     /** @throws IllegalArgumentException if the checkpoint isn't one of a site */
     static SitePosition of(Checkpoint checkpoint) {
@@ -64,15 +63,7 @@ record SitePosition(
     SitePosition lookAgain(Duration overlap) {
         Instant from = base == null ? Instant.EPOCH : base.minus(overlap);
         Instant until = high == null ? from : high.plusMillis(1);
-        return new SitePosition(
-                cursor,
-                high,
-                base,
-                lookedAt,
-                false,
-                new Merge1Window(from, until),
-                "",
-                memory);
+        return new SitePosition(cursor, high, base, lookedAt, false, new Merge1Window(from, until), "", memory);
     }
 
     /**
@@ -86,8 +77,7 @@ record SitePosition(
         }
         if (again != null) {
             return page.more()
-                    ? new SitePosition(
-                            cursor, high, base, lookedAt, false, again, page.nextCursor(), memory)
+                    ? new SitePosition(cursor, high, base, lookedAt, false, again, page.nextCursor(), memory)
                     : new SitePosition(cursor, high, high, now, false, null, "", memory);
         }
         Instant highest = latest(page.items(), now);
@@ -104,8 +94,7 @@ record SitePosition(
     }
 
     SitePosition remembering(Collection<Merge1Item> items, int most) {
-        return new SitePosition(
-                cursor, high, base, lookedAt, atEnd, again, againCursor, memory.with(items, most));
+        return new SitePosition(cursor, high, base, lookedAt, atEnd, again, againCursor, memory.with(items, most));
     }
 
     private @Nullable Instant latest(List<Merge1Item> items, Instant now) {

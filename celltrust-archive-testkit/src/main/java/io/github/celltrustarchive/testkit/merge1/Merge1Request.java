@@ -25,8 +25,7 @@ record Merge1Request(String method, List<String> path, Map<String, String> query
                 .map(Merge1Request::decode)
                 .toList();
         byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY);
-        return new Merge1Request(
-                exchange.getRequestMethod(), path, parameters(rawQuery(exchange)), exchange, body);
+        return new Merge1Request(exchange.getRequestMethod(), path, parameters(rawQuery(exchange)), exchange, body);
     }
 
     static String rawPath(HttpExchange exchange) {

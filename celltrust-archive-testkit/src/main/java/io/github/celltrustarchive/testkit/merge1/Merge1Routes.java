@@ -48,12 +48,11 @@ final class Merge1Routes {
 
     Merge1Reply answer(Merge1Request request, Merge1Fault fault) throws IOException {
         String route = request.route();
-        Set<String> parameters =
-                switch (route) {
-                    case "GET connectors" -> Set.of("name");
-                    case "GET connectors/*/items" -> Set.of("cursor", "limit", "storedFrom", "storedUntil");
-                    default -> Set.of();
-                };
+        Set<String> parameters = switch (route) {
+            case "GET connectors" -> Set.of("name");
+            case "GET connectors/*/items" -> Set.of("cursor", "limit", "storedFrom", "storedUntil");
+            default -> Set.of();
+        };
         for (String name : request.query().keySet()) {
             if (!parameters.contains(name)) {
                 problems.add("unknown parameter " + name + " of " + route);
@@ -72,7 +71,8 @@ final class Merge1Routes {
                 case "GET connectors/*/items":
                     return list(request, connector, fault);
                 case "GET connectors/*/items/*":
-                    return connector.item(request.path().get(3))
+                    return connector
+                            .item(request.path().get(3))
                             .map(item -> Merge1Reply.json(200, item.json(link(connector, item))))
                             .orElseGet(() -> Merge1Reply.error(404, "item_gone"));
                 case "GET connectors/*/items/*/content":

@@ -123,16 +123,16 @@ public final class Merge1Simulator implements AutoCloseable {
                 send(request, token(request), Merge1Fault.NONE);
                 return;
             }
-            Merge1Fault fault = faults.next(
-                    request.method(), exchange.getRequestURI().toString(), request.header("Range"));
+            Merge1Fault fault =
+                    faults.next(request.method(), exchange.getRequestURI().toString(), request.header("Range"));
             send(request, outcome(request, fault), fault);
         }
     }
 
     private Merge1Reply outcome(Merge1Request request, Merge1Fault fault) throws IOException {
         String authorization = request.header("Authorization");
-        boolean known = authorization.startsWith("Bearer ")
-                && tokens.contains(authorization.substring("Bearer ".length()));
+        boolean known =
+                authorization.startsWith("Bearer ") && tokens.contains(authorization.substring("Bearer ".length()));
         if (!known || fault.kind() == Kind.TOKEN_REFUSED) {
             return Merge1Reply.error(401, "unauthorized");
         }
@@ -141,11 +141,9 @@ public final class Merge1Simulator implements AutoCloseable {
             case THROTTLED -> busy(429, "throttled", fault.text());
             case HTML -> Merge1Reply.html(200);
             case HTML_NOT_FOUND -> Merge1Reply.html(404);
-            case REDIRECTED ->
-                new Merge1Reply(307, Map.of("Location", fault.text()), new byte[0]);
+            case REDIRECTED -> new Merge1Reply(307, Map.of("Location", fault.text()), new byte[0]);
             case GZIP_BOMB ->
-                new Merge1Reply(
-                        200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), bomb());
+                new Merge1Reply(200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), bomb());
             default -> routes.answer(request, fault);
         };
     }
@@ -156,16 +154,12 @@ public final class Merge1Simulator implements AutoCloseable {
     }
 
     private Merge1Reply token(Merge1Request request) {
-        Map<String, String> form =
-                Merge1Request.parameters(new String(request.body(), StandardCharsets.UTF_8));
-        boolean known =
-                switch (form.getOrDefault("grant_type", "")) {
-                    case "password" ->
-                        NAME.equals(form.get("username")) && SECRET.equals(form.get("password"));
-                    case "client_credentials" ->
-                        NAME.equals(form.get("client_id")) && SECRET.equals(form.get("client_secret"));
-                    default -> false;
-                };
+        Map<String, String> form = Merge1Request.parameters(new String(request.body(), StandardCharsets.UTF_8));
+        boolean known = switch (form.getOrDefault("grant_type", "")) {
+            case "password" -> NAME.equals(form.get("username")) && SECRET.equals(form.get("password"));
+            case "client_credentials" -> NAME.equals(form.get("client_id")) && SECRET.equals(form.get("client_secret"));
+            default -> false;
+        };
         if (!known) {
             return Merge1Reply.error(400, "unauthorized");
         }

@@ -130,7 +130,9 @@ public final class SimulatedConnector {
         }
         String[] parts = Objects.requireNonNull(cursor, "cursor").split(":", -1);
         try {
-            return parts.length >= 2 && parts[0].equals("after") ? Optional.of(Long.parseLong(parts[1])) : Optional.empty();
+            return parts.length >= 2 && parts[0].equals("after")
+                    ? Optional.of(Long.parseLong(parts[1]))
+                    : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -55,7 +55,7 @@ class SiteArchiveTest {
             .ownedDomains(List.of("example.com"))
             .build();
     private static final int MANY = 30;
-    private static final int FEW = 4;
+    private static final int FEW = 2;
 
     @TempDir
     static Path certificates;

@@ -13,8 +13,7 @@ public final class SiteEmails {
 
     /** One with a file beside its text. */
     public static String withAttachment(String id, String text) {
-        return head(id)
-                + """
+        return head(id) + """
                 Content-Type: multipart/mixed; boundary=border
 
                 --border
@@ -28,9 +27,7 @@ public final class SiteEmails {
 
                 AAECAwQ=
                 --border--
-                """
-                        .formatted(text)
-                        .replace("\n", "\r\n");
+                """.formatted(text).replace("\n", "\r\n");
     }
 
     private static String head(String id) {
@@ -44,8 +41,6 @@ public final class SiteEmails {
                 Date: Fri, 20 Nov 2026 14:03:27 +0000
                 Subject: SMS
                 MIME-Version: 1.0
-                """
-                .formatted(id)
-                .replace("\n", "\r\n");
+                """.formatted(id).replace("\n", "\r\n");
     }
 }
