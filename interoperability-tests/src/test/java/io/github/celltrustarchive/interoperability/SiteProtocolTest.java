@@ -24,6 +24,8 @@ import io.github.celltrustarchive.testkit.merge1.Merge1Fault.Kind;
 import io.github.celltrustarchive.testkit.merge1.Merge1Simulator;
 import io.github.celltrustarchive.testkit.merge1.SimulatedConnector;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +68,7 @@ class SiteProtocolTest {
         Map<String, List<String>> complaints = new HashMap<>();
         for (Merge1Exchange exchange : run) {
             List<String> about = new ArrayList<>(messages(VALIDATOR.validateRequest(request(exchange))));
-            about.addAll(messages(answer(exchange, exchange.responseBody(), exchange.responseHeaders())));
+            about.addAll(messages(answer(exchange, bytes(exchange.responseBody()), exchange.responseHeaders())));
             if (!about.isEmpty()) {
                 complaints.put(exchange.toString(), about);
             }
@@ -127,7 +129,7 @@ class SiteProtocolTest {
         assertThat(headers.keySet().removeIf(name -> name.equalsIgnoreCase("Content-Digest")))
                 .isTrue();
 
-        assertThat(messages(answer(content, content.responseBody(), headers))).isNotEmpty();
+        assertThat(messages(answer(content, bytes(content.responseBody()), headers))).isNotEmpty();
     }
 
     @Test
@@ -242,8 +244,8 @@ class SiteProtocolTest {
                     pair.substring(0, at), URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
         }
         exchange.requestHeaders().forEach(request::withHeader);
-        if (exchange.requestBody().length > 0) {
-            request.withBody(exchange.requestBody());
+        if (exchange.requestBody().size() > 0) {
+            request.withBody(bytes(exchange.requestBody()));
         }
         return request.build();
     }
@@ -264,7 +266,15 @@ class SiteProtocolTest {
                 .toList();
     }
 
+    private static byte[] bytes(Content content) {
+        try (InputStream in = content.open()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String body(Merge1Exchange exchange) {
-        return new String(exchange.responseBody(), StandardCharsets.UTF_8);
+        return new String(bytes(exchange.responseBody()), StandardCharsets.UTF_8);
     }
 }

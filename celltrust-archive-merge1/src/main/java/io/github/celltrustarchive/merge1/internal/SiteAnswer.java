@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param headers as received
  * @param body as received, unpacked
  */
+@SuppressWarnings("ArrayRecordComponent") // read once, never compared
 public record SiteAnswer(int status, HttpHeaders headers, byte[] body) {
 
     /**

@@ -44,6 +44,7 @@ public final class SiteExchanges {
                 .build();
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // each is equal to itself alone, which is what is meant
     SiteAnswer send(HttpRequest request, BodyHandler<byte[]> handler) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request, handler);
         open.add(exchange);

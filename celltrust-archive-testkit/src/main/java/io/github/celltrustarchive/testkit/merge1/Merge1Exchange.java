@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit.merge1;
 
+import io.github.celltrustarchive.model.Content;
 import java.util.List;
 import java.util.Map;
 
@@ -22,10 +23,10 @@ public record Merge1Exchange(
         String path,
         String query,
         Map<String, List<String>> requestHeaders,
-        byte[] requestBody,
+        Content requestBody,
         int status,
         Map<String, List<String>> responseHeaders,
-        byte[] responseBody,
+        Content responseBody,
         Merge1Fault.Kind fault) {
 
     /** Method, path and status. */

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param headers beside the usual ones
  * @param body the bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // sent once, never compared
 record Merge1Reply(int status, Map<String, String> headers, byte[] body) {
 
     static Merge1Reply json(int status, JsonNode json) {

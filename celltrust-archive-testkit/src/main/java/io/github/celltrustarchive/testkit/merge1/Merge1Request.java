@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param path decoded segments
  * @param query decoded parameters by name
  */
+@SuppressWarnings("ArrayRecordComponent") // read once, never compared
 record Merge1Request(String method, List<String> path, Map<String, String> query, HttpExchange exchange, byte[] body) {
 
     private static final int MAX_BODY = 64 * 1024;

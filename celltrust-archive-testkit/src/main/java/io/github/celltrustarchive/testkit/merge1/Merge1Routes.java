@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.testkit.merge1;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -35,6 +34,16 @@ final class Merge1Routes {
     private static final int MAX_WHOLE = 64 << 20;
     private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{1,18})");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, Set<String>> PARAMETERS = Map.of(
+            "GET connectors",
+            Set.of("name"),
+            "GET connectors/*/items",
+            Set.of("cursor", "limit", "storedFrom", "storedUntil"));
+    private static final Set<String> ROUTES = Set.of(
+            "GET connectors/*/items",
+            "GET connectors/*/items/*",
+            "GET connectors/*/items/*/content",
+            "POST connectors/*/acknowledgements");
 
     private final Map<String, SimulatedConnector> connectors;
     private final List<String> problems;
@@ -48,43 +57,35 @@ final class Merge1Routes {
 
     Merge1Reply answer(Merge1Request request, Merge1Fault fault) throws IOException {
         String route = request.route();
-        Set<String> parameters = switch (route) {
-            case "GET connectors" -> Set.of("name");
-            case "GET connectors/*/items" -> Set.of("cursor", "limit", "storedFrom", "storedUntil");
-            default -> Set.of();
-        };
         for (String name : request.query().keySet()) {
-            if (!parameters.contains(name)) {
+            if (!PARAMETERS.getOrDefault(route, Set.of()).contains(name)) {
                 problems.add("unknown parameter " + name + " of " + route);
             }
         }
         if (route.equals("GET connectors")) {
             return find(request);
         }
-        SimulatedConnector connector =
-                request.path().size() > 1 ? connectors.get(request.path().get(1)) : null;
-        if (connector == null && route.contains("connectors/*")) {
+        if (!ROUTES.contains(route)) {
+            problems.add("unknown route " + route);
+            return Merge1Reply.error(404, "unknown_route");
+        }
+        SimulatedConnector connector = connectors.get(request.path().get(1));
+        if (connector == null) {
             return Merge1Reply.error(404, "connector_unknown");
         }
-        if (connector != null) {
-            switch (route) {
-                case "GET connectors/*/items":
-                    return list(request, connector, fault);
-                case "GET connectors/*/items/*":
-                    return connector
-                            .item(request.path().get(3))
-                            .map(item -> Merge1Reply.json(200, item.json(link(connector, item))))
-                            .orElseGet(() -> Merge1Reply.error(404, "item_gone"));
-                case "GET connectors/*/items/*/content":
-                    return content(request, connector, fault);
-                case "POST connectors/*/acknowledgements":
-                    return acknowledge(request, connector);
-                default:
-                    break;
-            }
-        }
-        problems.add("unknown route " + route);
-        return Merge1Reply.error(404, "unknown_route");
+        return switch (route) {
+            case "GET connectors/*/items" -> list(request, connector, fault);
+            case "GET connectors/*/items/*/content" -> content(request, connector, fault);
+            case "POST connectors/*/acknowledgements" -> acknowledge(request, connector);
+            default -> item(request, connector);
+        };
+    }
+
+    private Merge1Reply item(Merge1Request request, SimulatedConnector connector) {
+        return connector
+                .item(request.path().get(3))
+                .map(item -> Merge1Reply.json(200, item.json(link(connector, item))))
+                .orElseGet(() -> Merge1Reply.error(404, "item_gone"));
     }
 
     private Merge1Reply find(Merge1Request request) {
@@ -119,30 +120,25 @@ final class Merge1Routes {
             more = true;
             items = items.subList(0, items.size() / 2);
         }
+        String same = asked.isEmpty() ? SimulatedConnector.cursor(Long.MIN_VALUE) : asked;
         String next = items.isEmpty()
-                ? (asked.isEmpty() ? SimulatedConnector.cursor(Long.MIN_VALUE) : asked)
+                ? same
                 : SimulatedConnector.cursor(items.get(items.size() - 1).order());
-        switch (fault.kind()) {
-            case PAGE_EMPTY -> {
-                items.clear();
-                more = true;
-                next = SimulatedConnector.alias(asked);
-            }
-            case PAGE_REVERSED -> Collections.reverse(items);
-            case CIRCLE -> {
-                more = true;
-                next = SimulatedConnector.cursor(Long.MIN_VALUE);
+        return switch (fault.kind()) {
+            case PAGE_EMPTY -> page(connector, List.of(), SimulatedConnector.alias(asked), true, fault);
+            case CIRCLE -> page(connector, items, SimulatedConnector.cursor(Long.MIN_VALUE), true, fault);
+            case PAGE_REVERSED -> {
+                Collections.reverse(items);
+                yield page(connector, items, next, more, fault);
             }
             case PAGE_DOUBLED -> {
                 if (!items.isEmpty() && items.size() < limit) {
                     items.add(items.get(0));
                 }
+                yield page(connector, items, next, more, fault);
             }
-            default -> {
-                // as it is
-            }
-        }
-        return page(connector, items, next, more, fault);
+            default -> page(connector, items, next, more, fault);
+        };
     }
 
     private Merge1Reply page(
@@ -213,10 +209,8 @@ final class Merge1Routes {
     private Merge1Reply acknowledge(Merge1Request request, SimulatedConnector connector) {
         String cursor;
         try {
-            cursor = JSON.readTree(new String(request.body(), StandardCharsets.UTF_8))
-                    .path("cursor")
-                    .asText("");
-        } catch (JsonProcessingException e) {
+            cursor = JSON.readTree(request.body()).path("cursor").asText("");
+        } catch (IOException e) {
             return Merge1Reply.error(400, "bad_request");
         }
         if (cursor.isEmpty() || SimulatedConnector.orderOf(cursor).isEmpty()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.testkit.LoopbackTls;
 import io.github.celltrustarchive.testkit.merge1.Merge1Fault.Kind;
 import java.io.ByteArrayOutputStream;
@@ -243,10 +244,10 @@ public final class Merge1Simulator implements AutoCloseable {
                 Merge1Request.rawPath(exchange),
                 Merge1Request.rawQuery(exchange),
                 Map.copyOf(exchange.getRequestHeaders()),
-                request.body(),
+                Content.of(request.body()),
                 reply.status(),
                 headers,
-                body.length > KEPT ? Arrays.copyOf(body, KEPT) : body,
+                Content.of(body.length > KEPT ? Arrays.copyOf(body, KEPT) : body),
                 fault.kind()));
     }
 
