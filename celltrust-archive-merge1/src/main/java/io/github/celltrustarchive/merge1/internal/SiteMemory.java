@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * The last versions of items that were archived, each as 64 bits of a digest over id and SHA-256, so that an item that is
@@ -20,11 +21,11 @@ import java.util.LinkedHashSet;
  */
 final class SiteMemory {
 
-    static final SiteMemory EMPTY = new SiteMemory(new LinkedHashSet<>());
+    static final SiteMemory EMPTY = new SiteMemory(Set.of());
 
-    private final LinkedHashSet<Long> versions;
+    private final Set<Long> versions;
 
-    private SiteMemory(LinkedHashSet<Long> versions) {
+    private SiteMemory(Set<Long> versions) {
         this.versions = versions;
     }
 
