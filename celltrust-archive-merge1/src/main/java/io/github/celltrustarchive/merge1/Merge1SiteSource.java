@@ -96,7 +96,8 @@ public final class Merge1SiteSource implements SourceAdapter {
      * {@inheritDoc}
      *
      * @throws ArchiveException with the remedy {@code STOP} if the site has no connector of that name, refuses the account
-     *     or has forgotten the place, if another source uses the folder, or if the checkpoint isn't one of this kind
+     *     or has forgotten the place, if its pages go in a circle, or if another source uses the folder
+     * @throws IllegalArgumentException if the checkpoint isn't one of this kind
      */
     @Override
     public SourcePage read(Checkpoint after, int maxRecords) throws IOException, InterruptedException {

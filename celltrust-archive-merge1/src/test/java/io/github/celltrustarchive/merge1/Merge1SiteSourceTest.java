@@ -299,6 +299,40 @@ class Merge1SiteSourceTest {
     }
 
     @Test
+    void aWriteThatFailsHalfwayLeavesNoDamagedItem() throws Exception {
+        world.items(1, 2);
+        FullDisk disk = new FullDisk(250);
+        Merge1SiteSource source =
+                world.keep(world.sourceBuilder(smallRanges()).storage(disk).build());
+        assertThatThrownBy(() -> source.read(Checkpoint.START, 10)).hasMessageContaining("No space left");
+        disk.makeRoom();
+
+        try (SourcePage page = source.read(Checkpoint.START, 10)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(page.records().get(i).bytes().open().readAllBytes())
+                        .isEqualTo(SiteWorld.eml("item " + (i + 1)).open().readAllBytes());
+            }
+        }
+    }
+
+    @Test
+    void aReadThatIsInterruptedHalfwaySaysSoAndTheNextGoesOn() throws Exception {
+        world.items(1, 3);
+        Merge1SiteSource source = world.source();
+        Thread reader = Thread.currentThread();
+        world.simulator.faults((method, path, range) -> {
+            if (path.contains("item%202/content")) {
+                reader.interrupt();
+            }
+            return Merge1Fault.NONE;
+        });
+        assertThatThrownBy(() -> source.read(Checkpoint.START, 10)).isInstanceOf(InterruptedException.class);
+        world.simulator.faults((method, path, range) -> Merge1Fault.NONE);
+
+        assertThat(world.read(source, Checkpoint.START, 10).subjects()).containsExactlyElementsOf(names(1, 3));
+    }
+
+    @Test
     void whatAFailedPageHadDownloadedIsNotDownloadedAgain() throws Exception {
         world.items(1, 5);
         Merge1SiteSource source = world.source();

@@ -129,7 +129,8 @@ class SiteProtocolTest {
         assertThat(headers.keySet().removeIf(name -> name.equalsIgnoreCase("Content-Digest")))
                 .isTrue();
 
-        assertThat(messages(answer(content, bytes(content.responseBody()), headers))).isNotEmpty();
+        assertThat(messages(answer(content, bytes(content.responseBody()), headers)))
+                .isNotEmpty();
     }
 
     @Test

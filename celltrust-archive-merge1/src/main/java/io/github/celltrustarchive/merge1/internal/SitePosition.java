@@ -10,6 +10,7 @@ import io.github.celltrustarchive.merge1.Merge1Page;
 import io.github.celltrustarchive.merge1.Merge1Window;
 import io.github.celltrustarchive.model.Checkpoint;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -139,6 +140,14 @@ record SitePosition(
         if (json.path("merge1-site").asInt() != VERSION) {
             throw new IllegalArgumentException("not a checkpoint of a Merge1 site, or one of a later version");
         }
+        try {
+            return read(json);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("a damaged checkpoint of a Merge1 site", e);
+        }
+    }
+
+    private static SitePosition read(JsonNode json) {
         Instant from = time(json, "againFrom");
         Instant until = time(json, "againUntil");
         return new SitePosition(
