@@ -6,5 +6,6 @@ module io.github.celltrustarchive.merge1 {
 
     requires static transitive org.jspecify;
     requires transitive io.github.celltrustarchive.core;
-    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.core;
+    requires org.slf4j;
 }
