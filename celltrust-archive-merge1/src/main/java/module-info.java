@@ -7,5 +7,7 @@ module io.github.celltrustarchive.merge1 {
     requires static transitive org.jspecify;
     requires transitive io.github.celltrustarchive.core;
     requires com.fasterxml.jackson.core;
+    requires org.apache.sshd.osgi;
+    requires org.apache.sshd.sftp;
     requires org.slf4j;
 }

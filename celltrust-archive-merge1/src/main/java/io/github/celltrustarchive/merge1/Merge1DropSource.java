@@ -3,6 +3,7 @@ package io.github.celltrustarchive.merge1;
 
 import io.github.celltrustarchive.merge1.internal.DropOptions;
 import io.github.celltrustarchive.merge1.internal.DropReader;
+import io.github.celltrustarchive.merge1.internal.Interrupts;
 import io.github.celltrustarchive.model.Check;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.RawRecord;
@@ -11,8 +12,7 @@ import io.github.celltrustarchive.spi.RecordParser;
 import io.github.celltrustarchive.spi.SourceAdapter;
 import io.github.celltrustarchive.spi.SourcePage;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the emails that a Merge1 site puts into a folder: {@code .eml} files in the folder itself or in folders in it, such as
  * the UTC {@code day/hour/minute} trees of Enterprise Vault's SMTP holding folder. The folder lies on a disk, on a share, or on
- * an SFTP server ({@code SftpFolder}). {@code docs/merge1-drop.md} describes layout, manifest and settings.
+ * an SFTP server ({@link SftpFolder}). {@code docs/merge1-drop.md} describes layout, manifest and settings.
  *
  * <p><b>Complete files.</b> An email is read when it hasn't changed for a {@linkplain Builder#quietPeriod quiet period}, or when
  * a {@linkplain Builder#readyMarker marker} lies beside it, or when a {@linkplain Builder#manifest manifest} names it and all
@@ -83,8 +83,10 @@ public final class Merge1DropSource implements SourceAdapter {
         }
         try {
             return reader.read(after, maxRecords);
-        } catch (ClosedByInterruptException | InterruptedIOException e) {
-            throw interrupted(e);
+        } catch (UncheckedIOException e) { // as some file systems' paths throw
+            throw Interrupts.requireNone(e.getCause());
+        } catch (IOException e) {
+            throw Interrupts.requireNone(e);
         }
     }
 
@@ -98,8 +100,10 @@ public final class Merge1DropSource implements SourceAdapter {
     public void acknowledge(Checkpoint upTo) throws IOException, InterruptedException {
         try {
             reader.acknowledge(upTo);
-        } catch (ClosedByInterruptException | InterruptedIOException e) {
-            throw interrupted(e);
+        } catch (UncheckedIOException e) {
+            throw Interrupts.requireNone(e.getCause());
+        } catch (IOException e) {
+            throw Interrupts.requireNone(e);
         }
     }
 
@@ -140,13 +144,6 @@ public final class Merge1DropSource implements SourceAdapter {
      */
     public Optional<Path> find(String locator) throws IOException, InterruptedException {
         return Optional.ofNullable(reader.find(Objects.requireNonNull(locator, "locator")));
-    }
-
-    private static InterruptedException interrupted(IOException cause) {
-        Thread.interrupted(); // the exception takes its place
-        InterruptedException interrupted = new InterruptedException("interrupted while reading");
-        interrupted.initCause(cause);
-        return interrupted;
     }
 
     /** Collects the options of a {@link Merge1DropSource}. Not thread-safe. */

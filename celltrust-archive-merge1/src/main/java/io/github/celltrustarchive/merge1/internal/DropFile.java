@@ -5,7 +5,9 @@ import io.github.celltrustarchive.model.Content;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -64,14 +66,24 @@ record DropFile(Path file, String relative, long size, long time) implements Con
             throw new IOException(locator() + " has changed while it was read, or is gone");
         }
         try {
-            return new ExactStream(Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS));
+            return new ExactStream(open(file));
         } catch (IOException e) {
             throw nameless("can't be opened", e);
         }
     }
 
+    /** Opens a file and, where the file system knows how, no link that took its place. */
+    static InputStream open(Path file) throws IOException {
+        return file.getFileSystem().equals(FileSystems.getDefault())
+                ? Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)
+                : Files.newInputStream(file);
+    }
+
     /** The same without the name that the message of a file system's exception begins with. */
-    IOException nameless(String what, IOException e) {
+    IOException nameless(String what, Exception e) {
+        if (Interrupts.caused(e)) {
+            return new InterruptedIOException("interrupted while reading");
+        }
         return new IOException(locator() + " " + what + " (" + e.getClass().getSimpleName() + ")");
     }
 

@@ -8,6 +8,7 @@ import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.spi.SourcePage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -134,14 +135,17 @@ public final class DropReader {
                 case CHANGED -> LOG.info("{} is still changing and is read when it has settled", file.locator());
                 default -> LOG.warn("{} was there and is gone before it was read", file.locator());
             }
+        } catch (UncheckedIOException e) { // as some file systems' paths throw
+            problem(file.nameless("can't be read", e.getCause()), problems);
         } catch (IOException e) {
-            if (options.isElsewhere()) {
-                scan.requireFolder(); // a broken connection is no problem of this email
-            }
-            problems.add(String.valueOf(e.getMessage()));
-            LOG.debug("{} can't be read", file.locator());
+            problem(e, problems);
         }
         return null;
+    }
+
+    private void problem(IOException e, Set<String> problems) throws IOException {
+        scan.requireWork(e);
+        problems.add(String.valueOf(e.getMessage()));
     }
 
     private @Nullable Content content(

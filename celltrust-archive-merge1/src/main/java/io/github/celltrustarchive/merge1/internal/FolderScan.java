@@ -72,6 +72,20 @@ final class FolderScan {
         throw new IOException("the drop folder isn't there, or isn't a folder: mount or create it");
     }
 
+    /**
+     * Makes sure that an exception is about the file it comes from, and neither an interrupt nor a broken connection.
+     *
+     * @throws IOException if it is one of these
+     */
+    void requireWork(IOException e) throws IOException {
+        if (Interrupts.caused(e)) {
+            throw e;
+        }
+        if (options.isElsewhere()) {
+            requireFolder();
+        }
+    }
+
     private void folder(Path folder, String relative, int depth) throws IOException, InterruptedException {
         List<Candidate> emails = new ArrayList<>();
         Set<String> markers = new HashSet<>();
@@ -110,6 +124,7 @@ final class FolderScan {
 
     private void unreadable(int depth, String relative, IOException e) throws IOException {
         String what = "can't be listed (" + e.getClass().getSimpleName() + "): let the user of this process read it";
+        requireWork(e);
         if (depth == 0) {
             throw new IOException("the drop folder " + what);
         }
@@ -141,6 +156,7 @@ final class FolderScan {
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {
+            requireWork(e);
             view.problem(DropFile.locator(relative + name) + " can't be looked at ("
                     + e.getClass().getSimpleName() + "): let the user of this process read it");
             return;
@@ -226,7 +242,7 @@ final class FolderScan {
         }
 
         private @Nullable Manifest read(Path folder, Candidate file) throws IOException {
-            try (InputStream in = Files.newInputStream(folder.resolve(file.name()), LinkOption.NOFOLLOW_LINKS)) {
+            try (InputStream in = DropFile.open(folder.resolve(file.name()))) {
                 return Manifest.read(in);
             } catch (NoSuchFileException e) {
                 return null;
