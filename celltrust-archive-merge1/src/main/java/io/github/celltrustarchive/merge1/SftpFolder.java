@@ -147,8 +147,8 @@ public final class SftpFolder implements AutoCloseable {
             if (!problems.isEmpty()) {
                 throw new IllegalStateException("SFTP folder: " + String.join("; ", problems));
             }
-            SftpConnection connection = SftpConnection.open(
-                    new SftpSettings(host, port, user, fingerprint, knownHosts, password, privateKey, passphrase, timeout));
+            SftpConnection connection = SftpConnection.open(new SftpSettings(
+                    host, port, user, fingerprint, knownHosts, password, privateKey, passphrase, timeout));
             try {
                 return new SftpFolder(connection, connection.path(path));
             } catch (RuntimeException e) {

@@ -35,7 +35,8 @@ abstract class DropFolderContract extends SourceAdapterContract {
     }
 
     Merge1DropSource.Builder builder() throws Exception {
-        return Merge1DropSource.builder(folder, Merge1EmlParser.of(Emails.PROFILE)).clock(clock);
+        return Merge1DropSource.builder(folder, Merge1EmlParser.of(Emails.PROFILE))
+                .clock(clock);
     }
 
     @BeforeEach

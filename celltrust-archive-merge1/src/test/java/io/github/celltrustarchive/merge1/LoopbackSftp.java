@@ -30,7 +30,8 @@ final class LoopbackSftp implements AutoCloseable {
         server.setHost("127.0.0.1");
         server.setPort(0);
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
-        server.setPasswordAuthenticator((user, password, session) -> user.equals("archive") && password.equals(PASSWORD));
+        server.setPasswordAuthenticator(
+                (user, password, session) -> user.equals("archive") && password.equals(PASSWORD));
         server.setPublickeyAuthenticator(
                 (user, key, session) -> user.equals("archive") && KeyUtils.compareKeys(key, userKey.getPublic()));
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
@@ -43,7 +44,9 @@ final class LoopbackSftp implements AutoCloseable {
     }
 
     SftpFolder open(String path) throws IOException {
-        return client().hostKeyFingerprint(fingerprint()).password(Secret.of(PASSWORD)).open(path);
+        return client().hostKeyFingerprint(fingerprint())
+                .password(Secret.of(PASSWORD))
+                .open(path);
     }
 
     String fingerprint() {

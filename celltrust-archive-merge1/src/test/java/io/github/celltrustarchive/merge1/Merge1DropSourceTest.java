@@ -64,7 +64,8 @@ class Merge1DropSourceTest {
         put("a.eml", NOON);
         put("b.eml", clock.instant());
         Files.writeString(folder().resolve("b.eml.ready"), "");
-        Merge1DropSource source = source().readyMarker(".ready").deleteArchived().build();
+        Merge1DropSource source =
+                source().readyMarker(".ready").deleteArchived().build();
 
         assertThat(readAndAcknowledge(source)).containsExactly("b.eml");
         assertThat(names()).containsExactly("a.eml");
@@ -220,7 +221,8 @@ class Merge1DropSourceTest {
     void aManifestLetsItsFilesPassTogetherAndChecksThem() throws Exception {
         put("day/a.eml", clock.instant());
         Files.writeString(folder().resolve("day/manifest.json"), manifest(2, "a.eml", "b.eml", sha("day/a.eml")));
-        Merge1DropSource source = source().manifest("manifest.json").deleteArchived().build();
+        Merge1DropSource source =
+                source().manifest("manifest.json").deleteArchived().build();
         assertThat(read(source, Checkpoint.START)).as("b.eml is missing").isEmpty();
 
         put("day/b.eml", clock.instant());
@@ -240,8 +242,7 @@ class Merge1DropSourceTest {
     void whatDoesNotFitItsManifestIsReportedOnceItHasSettled() throws Exception {
         put("a.eml", NOON);
         put("day/b.eml", NOON);
-        settle(Files.writeString(
-                folder().resolve("manifest.json"), manifest(1, "a.eml", null, "0".repeat(64))));
+        settle(Files.writeString(folder().resolve("manifest.json"), manifest(1, "a.eml", null, "0".repeat(64))));
         settle(Files.writeString(folder().resolve("day/manifest.json"), manifest(3, "b.eml", "c.eml", "0".repeat(64))));
         Merge1DropSource source = source().manifest("manifest.json").build();
 
@@ -262,7 +263,8 @@ class Merge1DropSourceTest {
         SourcePage page = source.read(Checkpoint.START, 10);
         RawRecord record = page.records().get(0);
         assertThat(record.locator()).matches("eml:[0-9a-f]{32}");
-        assertThat(record.bytes().toString() + page + source + page.next().value()).doesNotContain("ann");
+        assertThat(record.bytes().toString() + page + source + page.next().value())
+                .doesNotContain("ann");
         assertThat(source.find(record.locator())).isPresent();
     }
 
@@ -278,8 +280,7 @@ class Merge1DropSourceTest {
 
     @Test
     void everyOptionOutOfItsBoundsIsNamed() {
-        assertThatThrownBy(() -> source()
-                        .quietPeriod(Duration.ofDays(8))
+        assertThatThrownBy(() -> source().quietPeriod(Duration.ofDays(8))
                         .readyMarker("x/y")
                         .manifest("..\\x")
                         .moveArchived(".")
@@ -299,7 +300,8 @@ class Merge1DropSourceTest {
     }
 
     private Merge1DropSource.Builder source() {
-        return Merge1DropSource.builder(folder(), Merge1EmlParser.of(Emails.PROFILE)).clock(clock);
+        return Merge1DropSource.builder(folder(), Merge1EmlParser.of(Emails.PROFILE))
+                .clock(clock);
     }
 
     private void put(String name, Instant time) throws IOException {
@@ -318,12 +320,14 @@ class Merge1DropSourceTest {
         long size = Emails.email(first).length();
         String files = entry.formatted(first, size, sha256)
                 + (second == null ? "" : "," + entry.formatted(second, size, digest(Emails.email("day" + second))));
-        return "{\"version\":1,\"count\":" + count + ",\"files\":[" + files.replace("" + size, "" + sizeOf(first)) + "]}";
+        return "{\"version\":1,\"count\":" + count + ",\"files\":[" + files.replace("" + size, "" + sizeOf(first))
+                + "]}";
     }
 
     private long sizeOf(String name) throws IOException {
         try (Stream<Path> files = Files.walk(folder())) {
-            return Files.size(files.filter(file -> file.endsWith(name)).findFirst().orElseThrow());
+            return Files.size(
+                    files.filter(file -> file.endsWith(name)).findFirst().orElseThrow());
         }
     }
 
@@ -382,7 +386,8 @@ class Merge1DropSourceTest {
     private List<String> names(Merge1DropSource source, SourcePage page) throws Exception {
         List<String> names = new ArrayList<>();
         for (RawRecord record : page.records()) {
-            names.add(folder().relativize(source.find(record.locator()).orElseThrow()).toString());
+            names.add(folder().relativize(source.find(record.locator()).orElseThrow())
+                    .toString());
         }
         return names;
     }

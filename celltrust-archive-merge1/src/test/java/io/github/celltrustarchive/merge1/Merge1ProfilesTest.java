@@ -30,7 +30,8 @@ class Merge1ProfilesTest {
                 Merge1Profiles.Source::messageClass,
                 Merge1Profiles.Source::headerPrefix);
         for (Function<Merge1Profiles.Source, String> part : distinct) {
-            Set<String> values = all().stream().map(part).map(String::toLowerCase).collect(Collectors.toSet());
+            Set<String> values =
+                    all().stream().map(part).map(String::toLowerCase).collect(Collectors.toSet());
             assertThat(values).hasSize(29);
         }
     }
@@ -42,7 +43,10 @@ class Merge1ProfilesTest {
 
         assertThat(profile.problems()).isEmpty();
         assertThat(profile.folder()).startsWith("Inbox/").doesNotMatch(".*/.*/.*");
-        assertThat(profile.messageClass("SMS")).startsWith("IPM.ExternalData.").endsWith(".SMS").doesNotContain(" ");
+        assertThat(profile.messageClass("SMS"))
+                .startsWith("IPM.ExternalData.")
+                .endsWith(".SMS")
+                .doesNotContain(" ");
         assertThat(profile.headerPrefix()).matches("X-[A-Za-z0-9]+");
         assertThat(Merge1EmlParser.of(profile)).isNotNull();
         assertThat(Merge1Profiles.named(source.name().toUpperCase())).isSameAs(source);

@@ -59,7 +59,9 @@ class SftpFolderTest {
             Merge1DropSource source = source(folder).build();
             try (SourcePage first = source.read(Checkpoint.START, 1)) {
                 server.breakConnections();
-                assertThat(text(first)).as("a page that was read outlives its connection").contains("a.eml");
+                assertThat(text(first))
+                        .as("a page that was read outlives its connection")
+                        .contains("a.eml");
                 assertThat(text(readPatiently(source, first.next()))).contains("b.eml");
             }
         }
@@ -71,10 +73,13 @@ class SftpFolderTest {
         put("b.eml", NOON.plusSeconds(1));
         Path temporary = Files.createDirectory(scratch.resolve("temporary"));
         try (SftpFolder folder = server.open("/drop")) {
-            Merge1DropSource source = source(folder).temporaryFolder(temporary).maxPageBytes(10).build();
+            Merge1DropSource source =
+                    source(folder).temporaryFolder(temporary).maxPageBytes(10).build();
             try (SourcePage page = source.read(Checkpoint.START, 10);
                     Stream<Path> files = Files.list(temporary)) {
-                assertThat(page.records()).as("a page ends when it has enough bytes").hasSize(1);
+                assertThat(page.records())
+                        .as("a page ends when it has enough bytes")
+                        .hasSize(1);
                 assertThat(page.more()).isTrue();
                 assertThat(files).isEmpty();
             }
@@ -115,8 +120,7 @@ class SftpFolderTest {
                         .password(Secret.of(LoopbackSftp.PASSWORD))
                         .open("/drop"))
                 .isInstanceOfSatisfying(
-                        ArchiveException.class,
-                        e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.STOP))
+                        ArchiveException.class, e -> assertThat(e.remedy()).isEqualTo(ArchiveException.Remedy.STOP))
                 .hasMessageContaining("key isn't the known one");
     }
 
@@ -161,9 +165,11 @@ class SftpFolderTest {
     @Test
     void wrongCredentialsStopTheRunAndAreNotShown() {
         for (SftpFolder.Builder client : new SftpFolder.Builder[] {
-            server.client().password(Secret.of("Zq7-wrong-Zq7")), server.client().privateKey(Secret.of("Zq7-wrong-Zq7"))
+            server.client().password(Secret.of("Zq7-wrong-Zq7")),
+            server.client().privateKey(Secret.of("Zq7-wrong-Zq7"))
         }) {
-            assertThatThrownBy(() -> client.hostKeyFingerprint(server.fingerprint()).open("/drop"))
+            assertThatThrownBy(() ->
+                            client.hostKeyFingerprint(server.fingerprint()).open("/drop"))
                     .isInstanceOf(ArchiveException.class)
                     .satisfies(e -> {
                         StringWriter trace = new StringWriter();

@@ -9,7 +9,10 @@ class TreeDropFolderContractTest extends DropFolderContract {
     @Override
     Path place(int number) {
         int minute = number == 7 ? 1 : number / 2;
-        return folder.resolve("20260302").resolve("12").resolve("0" + minute).resolve("ann@bank.example " + number + ".EML");
+        return folder.resolve("20260302")
+                .resolve("12")
+                .resolve("0" + minute)
+                .resolve("ann@bank.example " + number + ".EML");
     }
 
     @Override

@@ -67,7 +67,8 @@ final class Afterwards {
         }
         Path manifest = folder.resolve(name);
         if (Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
-            long time = Files.getLastModifiedTime(manifest, LinkOption.NOFOLLOW_LINKS).toMillis();
+            long time = Files.getLastModifiedTime(manifest, LinkOption.NOFOLLOW_LINKS)
+                    .toMillis();
             Files.move(manifest, folder.resolve(name + FolderScan.DONE + time));
         }
     }
@@ -130,7 +131,8 @@ final class Afterwards {
                 if (options.manifest() != null) {
                     removeManifests(folder);
                 }
-                Instant changed = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS).toInstant();
+                Instant changed = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant();
                 if (changed.plus(DAY).isBefore(options.clock().instant())) {
                     Files.deleteIfExists(folder); // fails if there is something in it after all
                 }
@@ -148,7 +150,9 @@ final class Afterwards {
                 if (archived == null) {
                     Files.deleteIfExists(manifest);
                 } else {
-                    remove(manifest, options.folder().relativize(manifest).toString().replace('\\', '/'));
+                    remove(
+                            manifest,
+                            options.folder().relativize(manifest).toString().replace('\\', '/'));
                 }
             }
         }

@@ -46,8 +46,7 @@ record DropFile(Path file, String relative, long size, long time) implements Con
 
     State state() throws IOException {
         try {
-            BasicFileAttributes now =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             boolean same = now.isRegularFile()
                     && now.size() == size
                     && now.lastModifiedTime().toMillis() == time;

@@ -122,15 +122,14 @@ public final class DropReader {
         DropFile file = file(current.view, index);
         try {
             if (!folders.hold(file)) {
-                problems.add(file.locator() + " is reached through a symbolic link: put the folder itself in its place");
+                problems.add(
+                        file.locator() + " is reached through a symbolic link: put the folder itself in its place");
                 return null;
             }
             switch (file.state()) {
                 case SAME -> {
                     Content content = content(file, current.view.digest(file.relative()), spool, problems);
-                    return content == null
-                            ? null
-                            : new RawRecord(Merge1EmlParser.MEDIA_TYPE, content, file.locator());
+                    return content == null ? null : new RawRecord(Merge1EmlParser.MEDIA_TYPE, content, file.locator());
                 }
                 case CHANGED -> LOG.info("{} is still changing and is read when it has settled", file.locator());
                 default -> LOG.warn("{} was there and is gone before it was read", file.locator());
@@ -148,8 +147,7 @@ public final class DropReader {
         problems.add(String.valueOf(e.getMessage()));
     }
 
-    private @Nullable Content content(
-            DropFile file, byte @Nullable [] expected, PageSpool spool, Set<String> problems)
+    private @Nullable Content content(DropFile file, byte @Nullable [] expected, PageSpool spool, Set<String> problems)
             throws IOException, InterruptedException {
         if (!options.isElsewhere() && expected == null) {
             return file;

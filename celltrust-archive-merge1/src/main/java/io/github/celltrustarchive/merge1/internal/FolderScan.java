@@ -61,7 +61,8 @@ final class FolderScan {
      */
     void requireFolder() throws IOException {
         try {
-            if (Files.readAttributes(options.folder(), BasicFileAttributes.class).isDirectory()) {
+            if (Files.readAttributes(options.folder(), BasicFileAttributes.class)
+                    .isDirectory()) {
                 return;
             }
         } catch (NoSuchFileException e) {
@@ -221,7 +222,8 @@ final class FolderScan {
         void choose(Path folder, List<Candidate> manifests) throws IOException {
             for (Candidate file : manifests) {
                 Manifest manifest = read(folder, file);
-                boolean done = file.name().length() > String.valueOf(options.manifest()).length();
+                boolean done = file.name().length()
+                        > String.valueOf(options.manifest()).length();
                 if (manifest == null || !(done || isComplete(file, manifest))) {
                     emails.keySet().forEach(name -> view.waits());
                     return;

@@ -161,7 +161,8 @@ public final class SftpConnection implements AutoCloseable {
             switch (e.getDisconnectCode()) {
                 case SshConstants.SSH2_DISCONNECT_HOST_KEY_NOT_VERIFIABLE ->
                     throw ArchiveException.stop(
-                            "the SFTP server's key isn't the known one: find out why before its new key is made known", e);
+                            "the SFTP server's key isn't the known one: find out why before its new key is made known",
+                            e);
                 case SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE ->
                     throw ArchiveException.stop(
                             "the SFTP server refuses the user: look at the user's key or password there and here", e);
