@@ -84,7 +84,7 @@ public final class Merge1DropSource implements SourceAdapter {
         try {
             return reader.read(after, maxRecords);
         } catch (UncheckedIOException e) { // as some file systems' paths throw
-            throw Interrupts.requireNone(e.getCause());
+            throw Interrupts.requireNone(e);
         } catch (IOException e) {
             throw Interrupts.requireNone(e);
         }
@@ -101,7 +101,7 @@ public final class Merge1DropSource implements SourceAdapter {
         try {
             reader.acknowledge(upTo);
         } catch (UncheckedIOException e) {
-            throw Interrupts.requireNone(e.getCause());
+            throw Interrupts.requireNone(e);
         } catch (IOException e) {
             throw Interrupts.requireNone(e);
         }
@@ -144,6 +144,12 @@ public final class Merge1DropSource implements SourceAdapter {
      */
     public Optional<Path> find(String locator) throws IOException, InterruptedException {
         return Optional.ofNullable(reader.find(Objects.requireNonNull(locator, "locator")));
+    }
+
+    /** Doesn't show the folder. */
+    @Override
+    public String toString() {
+        return "Merge1DropSource";
     }
 
     /** Collects the options of a {@link Merge1DropSource}. Not thread-safe. */

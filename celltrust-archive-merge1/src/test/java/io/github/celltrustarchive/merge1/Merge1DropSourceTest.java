@@ -55,7 +55,7 @@ class Merge1DropSourceTest {
         Files.writeString(folder().resolve("a.eml"), "longer");
         Files.setLastModifiedTime(folder().resolve("a.eml"), FileTime.from(NOON.plus(Duration.ofDays(9_000))));
         assertThat(read(source, Checkpoint.START)).isEmpty();
-        clock.advance(Duration.ofSeconds(120));
+        clock.advance(Duration.ofMinutes(2));
         assertThat(read(source, Checkpoint.START)).containsExactly("a.eml");
     }
 

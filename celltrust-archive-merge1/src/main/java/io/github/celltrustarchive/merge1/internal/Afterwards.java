@@ -79,10 +79,7 @@ final class Afterwards {
             Files.deleteIfExists(file);
             return;
         }
-        Path target = archived;
-        for (String name : relative.split("/")) {
-            target = target.resolve(name);
-        }
+        Path target = DropFile.resolve(archived, relative);
         Path folder = target.getParent();
         if (folder != null) {
             Files.createDirectories(folder);

@@ -40,6 +40,15 @@ record DropFile(Path file, String relative, long size, long time) implements Con
         return "eml:" + HexFormat.of().formatHex(Arrays.copyOf(digest, 16));
     }
 
+    /** The path of something below a folder. */
+    static Path resolve(Path folder, String relative) {
+        Path path = folder;
+        for (String name : relative.split("/", -1)) {
+            path = path.resolve(name);
+        }
+        return path;
+    }
+
     String locator() {
         return locator(relative);
     }

@@ -12,9 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +135,7 @@ public final class DropReader {
                 default -> LOG.warn("{} was there and is gone before it was read", file.locator());
             }
         } catch (UncheckedIOException e) { // as some file systems' paths throw
-            problem(file.nameless("can't be read", e.getCause()), problems);
+            problem(file.nameless("can't be read", Interrupts.unwrapped(e)), problems);
         } catch (IOException e) {
             problem(e, problems);
         }
@@ -147,7 +147,7 @@ public final class DropReader {
         problems.add(String.valueOf(e.getMessage()));
     }
 
-    private @Nullable Content content(DropFile file, byte @Nullable [] expected, PageSpool spool, Set<String> problems)
+    private @Nullable Content content(DropFile file, @Nullable String expected, PageSpool spool, Set<String> problems)
             throws IOException, InterruptedException {
         if (!options.isElsewhere() && expected == null) {
             return file;
@@ -167,7 +167,7 @@ public final class DropReader {
                     ? e
                     : file.nameless("can't be read", e);
         }
-        if (expected != null && !Arrays.equals(expected, sha256.digest())) {
+        if (expected != null && !expected.equals(HexFormat.of().formatHex(sha256.digest()))) {
             spool.cut(start);
             problems.add(file.locator() + " has another SHA-256 than the manifest says: deliver it again");
             return null;
@@ -216,11 +216,8 @@ public final class DropReader {
     private DropFile file(FolderView view, int index) {
         DropListing emails = view.emails();
         String relative = emails.path(index);
-        Path file = options.folder();
-        for (String name : relative.split("/")) {
-            file = file.resolve(name);
-        }
-        return new DropFile(file, relative, emails.size(index), emails.time(index));
+        return new DropFile(
+                DropFile.resolve(options.folder(), relative), relative, emails.size(index), emails.time(index));
     }
 
     /** Where an email with this locator lies, if it is still in the folder. */

@@ -105,7 +105,7 @@ final class FolderScan {
             }
             return; // tidied away meanwhile
         } catch (DirectoryIteratorException e) {
-            unreadable(depth, relative, e.getCause());
+            unreadable(depth, relative, Interrupts.unwrapped(e));
         } catch (IOException e) {
             unreadable(depth, relative, e);
         }

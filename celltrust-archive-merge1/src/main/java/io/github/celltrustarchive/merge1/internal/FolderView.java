@@ -15,7 +15,7 @@ final class FolderView {
     private static final int MAX_EMPTY_FOLDERS = 10_000;
 
     private final DropListing emails = new DropListing();
-    private final Map<String, byte[]> digests = new HashMap<>();
+    private final Map<String, String> digests = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final List<Path> emptyFolders = new ArrayList<>();
     private int problemCount;
@@ -27,11 +27,12 @@ final class FolderView {
     }
 
     /** The SHA-256 that a manifest says an email has. */
-    void digest(String relative, byte[] sha256) {
+    void digest(String relative, String sha256) {
         digests.put(relative, sha256);
     }
 
-    byte @Nullable [] digest(String relative) {
+    @Nullable
+    String digest(String relative) {
         return digests.get(relative);
     }
 

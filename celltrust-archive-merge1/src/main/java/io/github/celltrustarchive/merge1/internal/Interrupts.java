@@ -3,6 +3,7 @@ package io.github.celltrustarchive.merge1.internal;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,20 @@ public final class Interrupts {
             cause = cause.getCause();
         }
         return false;
+    }
+
+    /** What a path or a listing hid in an unchecked exception. */
+    static IOException unwrapped(RuntimeException e) {
+        return e.getCause() instanceof IOException cause ? cause : new IOException("can't be read now", e);
+    }
+
+    /**
+     * The same of an exception that hides one.
+     *
+     * @throws InterruptedException in place of an exception that stands for an interrupt
+     */
+    public static IOException requireNone(UncheckedIOException e) throws InterruptedException {
+        return requireNone(unwrapped(e));
     }
 
     /**

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +35,9 @@ record Manifest(Map<String, Entry> files) {
      * One file.
      *
      * @param size in bytes
-     * @param sha256 32 bytes
+     * @param sha256 64 lower-case hexadecimal digits
      */
-    record Entry(long size, byte[] sha256) {
-        @Override
-        public String toString() {
-            return "Entry[" + size + " bytes]";
-        }
-    }
+    record Entry(long size, String sha256) {}
 
     /** A manifest that isn't one; the message quotes nothing of it. */
     static final class InvalidException extends Exception {
@@ -96,7 +91,7 @@ record Manifest(Map<String, Entry> files) {
         while (json.nextToken() == JsonToken.START_OBJECT) {
             String name = null;
             long size = -1;
-            byte[] sha256 = null;
+            String sha256 = null;
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String field = json.currentName();
                 JsonToken value = json.nextToken();
@@ -117,11 +112,11 @@ record Manifest(Map<String, Entry> files) {
         expect(json.currentToken(), JsonToken.END_ARRAY);
     }
 
-    private static byte[] digest(String hex) throws InvalidException {
+    private static String digest(String hex) throws InvalidException {
         if (!hex.matches("[0-9a-fA-F]{64}")) {
             throw new InvalidException("one of its digests isn't 64 hexadecimal digits");
         }
-        return HexFormat.of().parseHex(hex);
+        return hex.toLowerCase(Locale.ROOT);
     }
 
     private static String text(JsonParser json, JsonToken token) throws IOException, InvalidException {
