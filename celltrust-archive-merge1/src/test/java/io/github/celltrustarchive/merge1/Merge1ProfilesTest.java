@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.celltrustarchive.model.ConnectorProfile;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,8 +31,10 @@ class Merge1ProfilesTest {
                 Merge1Profiles.Source::messageClass,
                 Merge1Profiles.Source::headerPrefix);
         for (Function<Merge1Profiles.Source, String> part : distinct) {
-            Set<String> values =
-                    all().stream().map(part).map(String::toLowerCase).collect(Collectors.toSet());
+            Set<String> values = all().stream()
+                    .map(part)
+                    .map(value -> value.toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toSet());
             assertThat(values).hasSize(29);
         }
     }
@@ -49,7 +52,7 @@ class Merge1ProfilesTest {
                 .doesNotContain(" ");
         assertThat(profile.headerPrefix()).matches("X-[A-Za-z0-9]+");
         assertThat(Merge1EmlParser.of(profile)).isNotNull();
-        assertThat(Merge1Profiles.named(source.name().toUpperCase())).isSameAs(source);
+        assertThat(Merge1Profiles.named(source.name().toUpperCase(Locale.ROOT))).isSameAs(source);
     }
 
     @ParameterizedTest
