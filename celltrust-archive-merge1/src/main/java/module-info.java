@@ -9,5 +9,7 @@ module io.github.celltrustarchive.merge1 {
     requires transitive java.net.http;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires org.apache.sshd.osgi;
+    requires org.apache.sshd.sftp;
     requires org.slf4j;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A Merge1 site as a source: the whole pipeline against a simulated site. */
+/** Whole pipelines that read what a Merge1 site gives. */
 @NullMarked
 package io.github.celltrustarchive.integration.merge1;
 
