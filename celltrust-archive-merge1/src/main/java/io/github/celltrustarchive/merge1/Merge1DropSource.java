@@ -110,17 +110,20 @@ public final class Merge1DropSource implements SourceAdapter {
     /** {@inheritDoc} A folder without emails is a warning: they may come later. */
     @Override
     public List<Check> preflight() throws IOException, InterruptedException {
-        Path folder = options.folder();
-        if (!Files.isDirectory(folder)) {
-            return List.of(Check.fail("the drop folder isn't there", "mount or create it"));
-        }
         List<Check> checks = new ArrayList<>();
-        if (options.after() != DropOptions.After.LEAVE && !Files.isWritable(folder)) {
+        DropReader.FolderState state;
+        try {
+            state = reader.state();
+        } catch (UncheckedIOException e) {
+            return List.of(unreachable(Interrupts.requireNone(e)));
+        } catch (IOException e) {
+            return List.of(unreachable(Interrupts.requireNone(e)));
+        }
+        if (options.after() != DropOptions.After.LEAVE && !Files.isWritable(options.folder())) {
             checks.add(Check.fail(
                     "the drop folder can't be written, so archived emails can't be moved or deleted",
                     "let the user of this process write it, or leave the emails where they are"));
         }
-        DropReader.FolderState state = reader.state();
         state.problems().forEach(problem -> checks.add(Check.warn(problem, "emails beside it are read")));
         if (state.links() > 0) {
             checks.add(Check.warn(
@@ -133,6 +136,10 @@ public final class Merge1DropSource implements SourceAdapter {
                         : Check.pass(state.emails() + " emails are in the drop folder, " + state.waiting()
                                 + " more aren't complete yet"));
         return checks;
+    }
+
+    private static Check unreachable(IOException e) {
+        return Check.fail(String.valueOf(e.getMessage()), "a run can read nothing until that is mended");
     }
 
     /**

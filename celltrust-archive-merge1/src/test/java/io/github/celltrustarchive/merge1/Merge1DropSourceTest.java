@@ -253,6 +253,19 @@ class Merge1DropSourceTest {
     }
 
     @Test
+    void aFolderThatIsNotThereFailsThePreflight() throws Exception {
+        assertThat(source().build().preflight())
+                .singleElement()
+                .satisfies(check -> assertThat(check.status()).isEqualTo(Check.Status.FAIL))
+                .extracting(Check::what)
+                .isEqualTo("the drop folder isn't there, or isn't a folder: mount or create it");
+        put("a.eml", NOON);
+        put("b.eml", clock.instant());
+        assertThat(source().build().preflight())
+                .containsExactly(Check.pass("1 emails are in the drop folder, 1 more aren't complete yet"));
+    }
+
+    @Test
     void aHostileNameIsReadAndNeverShown() throws Exception {
         String name = "ann\u202egnp\n" + "\u00e9".repeat(100) + ".eml";
         put(name, NOON);

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -151,9 +150,9 @@ final class FolderScan {
                     + " rename the file, or run with a UTF-8 locale");
             return;
         }
-        BasicFileAttributes attributes;
+        EntryState state;
         try {
-            attributes = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            state = EntryState.of(entry);
         } catch (NoSuchFileException e) {
             return;
         } catch (IOException e) {
@@ -162,15 +161,14 @@ final class FolderScan {
                     + e.getClass().getSimpleName() + "): let the user of this process read it");
             return;
         }
-        Candidate candidate = new Candidate(
-                name, attributes.size(), attributes.lastModifiedTime().toMillis());
-        if (attributes.isSymbolicLink()) {
+        Candidate candidate = new Candidate(name, state.size(), state.time());
+        if (state.isLink()) {
             view.link();
-        } else if (attributes.isDirectory()) {
+        } else if (state.isFolder()) {
             if (!entry.equals(options.archived())) {
                 folders.add(name);
             }
-        } else if (attributes.isRegularFile() && name.toLowerCase(Locale.ROOT).endsWith(".eml")) {
+        } else if (state.isFile() && name.toLowerCase(Locale.ROOT).endsWith(".eml")) {
             emails.add(candidate);
         } else if (options.marker() != null && name.endsWith(options.marker())) {
             markers.add(name);
