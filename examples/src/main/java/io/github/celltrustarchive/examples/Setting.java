@@ -34,10 +34,10 @@ enum Setting {
     GROUP("CELLTRUST_ARCHIVE_GROUP", "Object id of the group whose members are archived. Default: everybody."),
     PHONES("CELLTRUST_ARCHIVE_PHONES", "true: numbers are looked for in the directory too."),
     CHECKED_MAILBOX("CELLTRUST_ARCHIVE_CHECKED_MAILBOX", "Address of a mailbox that the check before a run reads."),
-    MAX_MESSAGE_BYTES("CELLTRUST_ARCHIVE_MAX_MESSAGE_BYTES", "The largest email the mailboxes take. Default: 36700160."),
+    MAX_MESSAGE_BYTES("CELLTRUST_ARCHIVE_MAX_MESSAGE_BYTES", "The largest email the mailboxes take. Default: 36700160. Attachments that don't fit stay in the stage."),
     MARK_READ("CELLTRUST_ARCHIVE_MARK_READ", "Whether messages arrive as read. Default: true."),
     ATTACH_ORIGINAL("CELLTRUST_ARCHIVE_ATTACH_ORIGINAL", "true: every message has its email attached."),
-    NOTE_CLASS("CELLTRUST_ARCHIVE_NOTE_CLASS", "true: message class IPM.Note.… instead of IPM.ExternalData.…");
+    NOTE_CLASS("CELLTRUST_ARCHIVE_NOTE_CLASS", "true: message class below IPM.Note instead of IPM.ExternalData.");
 
     /** What is put behind the name of a secret for the file that holds it. */
     static final String FILE = "_FILE";
