@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Microsoft365Archive implements Callable<Integer> {
 
+    private static final Pattern LOOPBACK =
+            Pattern.compile("http://(?:127\\.0\\.0\\.1|localhost|\\[::1])(?::\\d{1,5})?/devstoreaccount1");
     private static final String DEFAULT_OUT = "celltrust-archive-365-out";
     private static final String DEFAULT_NAME = "microsoft-365";
     private static final long DEFAULT_MESSAGE = 36_700_160; // as the sink has it
@@ -172,6 +175,10 @@ public final class Microsoft365Archive implements Callable<Integer> {
         }
         if (stageFolder != null && blobEndpoint != null) {
             settings.problem("give --stage-folder or --blob-endpoint, not both");
+        }
+        if (blobEndpoint != null && !LOOPBACK.matcher(blobEndpoint).matches()) {
+            settings.problem("--blob-endpoint: with --simulate, an emulator on loopback such as"
+                    + " http://127.0.0.1:10000/devstoreaccount1");
         }
         Export export = (source == null && map == null && domains == null ? SampleExport.find() : export(settings))
                 .orElse(null);
