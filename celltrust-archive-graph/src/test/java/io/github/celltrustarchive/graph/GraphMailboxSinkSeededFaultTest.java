@@ -61,7 +61,11 @@ class GraphMailboxSinkSeededFaultTest {
 
     @ParameterizedTest
     @Tag("nightly")
-    @ValueSource(longs = {2, 3, 6, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119, 120})
+    @ValueSource(
+            longs = {
+                2, 3, 6, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 118, 119,
+                120
+            })
     void eachMessageIsThereOnceAndWholeWithManySeeds(long seed) throws Exception {
         run(seed, seed % 4 == 0);
     }
