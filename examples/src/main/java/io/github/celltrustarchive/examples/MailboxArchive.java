@@ -82,8 +82,7 @@ record MailboxArchive(
 
     /** The sink as the settings have it. */
     static GraphMailboxSinkBuilder sink(Connection connection, ConnectorProfile profile, Settings settings) {
-        GraphMailboxSinkBuilder builder = GraphMailboxSink.builder(
-                        connection.cloud(), connection.tokens(), profile)
+        GraphMailboxSinkBuilder builder = GraphMailboxSink.builder(connection.cloud(), connection.tokens(), profile)
                 .httpClient(connection.client())
                 .markRead(settings.flag(Setting.MARK_READ, true))
                 .attachOriginal(settings.flag(Setting.ATTACH_ORIGINAL, false))

@@ -127,7 +127,8 @@ public final class Microsoft365Archive implements Callable<Integer> {
 
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine commandLine = Commands.of(new Microsoft365Archive(environment));
-        for (CommandLine each : List.of(commandLine, commandLine.getSubcommands().get("probe"))) {
+        for (CommandLine each :
+                List.of(commandLine, commandLine.getSubcommands().get("probe"))) {
             each.getCommandSpec()
                     .usageMessage()
                     .footerHeading("%nSettings, as environment variables or lines of the file (options come first):%n")
@@ -150,7 +151,8 @@ public final class Microsoft365Archive implements Callable<Integer> {
         runs.problems().forEach(settings::problem);
         Optional<Connection> connection = new Tenant(settings).connection();
         settings.required(Setting.SOURCE);
-        if (settings.text(Setting.MAP).isEmpty() && settings.list(Setting.DOMAINS).isEmpty()) {
+        if (settings.text(Setting.MAP).isEmpty()
+                && settings.list(Setting.DOMAINS).isEmpty()) {
             settings.problem("give " + Setting.DOMAINS.key() + ", the firm's own domains, or " + Setting.MAP.key());
         }
         Export export = export(settings).orElse(null);
@@ -183,7 +185,8 @@ public final class Microsoft365Archive implements Callable<Integer> {
         Export export = (source == null && map == null && domains == null ? SampleExport.find() : export(settings))
                 .orElse(null);
         if (export == null) {
-            settings.problem("the sample export isn't where it was built; name one with --source and --map or --domains");
+            settings.problem(
+                    "the sample export isn't where it was built; name one with --source and --map or --domains");
         }
         ConnectorProfile profile = profile(settings, export);
         Optional<Azurite.Programs> programs = Azurite.find(environment);
@@ -199,8 +202,7 @@ public final class Microsoft365Archive implements Callable<Integer> {
         try (Simulation simulation = Simulation.start(SimulatedUsers.of(spec.commandLine(), export))) {
             simulation.closeAtExit(runs.every() == null); // else when the schedule has ended
             Connection connection = connection(simulation, settings, programs);
-            HostedArchive archive =
-                    archive(settings, export, profile, connection, simulation::print, simulation::end);
+            HostedArchive archive = archive(settings, export, profile, connection, simulation::print, simulation::end);
             boolean known = archive.exists();
             int exit = run(archive, export, connection);
             if (exit == CommandLine.ExitCode.OK && !runs.dryRun() && !runs.preflight()) {
@@ -222,7 +224,8 @@ public final class Microsoft365Archive implements Callable<Integer> {
         }
         return blobEndpoint != null
                 ? simulation.connection(URI.create(blobEndpoint))
-                : simulation.connection(programs.orElseThrow(), outFolder(settings).resolve("azurite"));
+                : simulation.connection(
+                        programs.orElseThrow(), outFolder(settings).resolve("azurite"));
     }
 
     /** A simulated mailbox is forgotten, the ledger isn't. */
@@ -284,8 +287,8 @@ public final class Microsoft365Archive implements Callable<Integer> {
     }
 
     private static ConnectorProfile profile(Settings settings, @Nullable Export export) {
-        ConnectorProfile.Builder builder = ConnectorProfile.builder(
-                settings.text(Setting.NAME).orElse(DEFAULT_NAME));
+        ConnectorProfile.Builder builder =
+                ConnectorProfile.builder(settings.text(Setting.NAME).orElse(DEFAULT_NAME));
         try {
             long content = contentOf(settings.number(Setting.MAX_MESSAGE_BYTES, DEFAULT_MESSAGE));
             return builder.ownedDomains(export == null ? Set.of() : export.domains())

@@ -86,7 +86,8 @@ final class CanaryRun {
         });
         blobs.start();
         try (GraphSimulator graph = GraphSimulator.start(LoopbackTls.create(folder))) {
-            new CanaryRun(folder, graph).run(URI.create("http://127.0.0.1:" + blobs.getAddress().getPort() + "/account"));
+            new CanaryRun(folder, graph)
+                    .run(URI.create("http://127.0.0.1:" + blobs.getAddress().getPort() + "/account"));
         } finally {
             blobs.stop(0);
         }
@@ -98,14 +99,23 @@ final class CanaryRun {
         graph.add(SimulatedUser.of("id-ann", "ann@bank.example"));
         graph.add(SimulatedUser.of("id-bob", "bob@bank.example"));
         TokenSource good = tokens(CLIENT_SECRET);
-        AzureBlobStagerBuilder container = AzureBlobStager.builder(blobs, "stage").tries(1);
+        AzureBlobStagerBuilder container =
+                AzureBlobStager.builder(blobs, "stage").tries(1);
         Supplier<Stager> here = () -> new FolderStager(folder.resolve("out/stage"));
 
         graph.refuseTokens(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
         run(export, "refused secret", good, here);
         graph.giveTokens();
-        run(export, "refused signature", good, () -> container.sas(Secret.of("sv=1&sig=" + SIGNATURE)).build());
-        run(export, "refused key", good, () -> container.accountKey("account", Secret.of(ACCOUNT_KEY)).build());
+        run(
+                export,
+                "refused signature",
+                good,
+                () -> container.sas(Secret.of("sv=1&sig=" + SIGNATURE)).build());
+        run(
+                export,
+                "refused key",
+                good,
+                () -> container.accountKey("account", Secret.of(ACCOUNT_KEY)).build());
         graph.faults(this::fault);
         run(export, "faults", good, here);
         graph.expireTokens();
@@ -119,7 +129,9 @@ final class CanaryRun {
         }
         secrets.removeIf(secret -> secret == null || secret.isEmpty());
         Files.write(folder.resolve("secrets.txt"), secrets);
-        Files.writeString(folder.resolve("faults.txt"), graph.faultCounts() + " " + graph.calls().size());
+        Files.writeString(
+                folder.resolve("faults.txt"),
+                graph.faultCounts() + " " + graph.calls().size());
     }
 
     /** Each kind of request goes wrong in each way, one after the other; then it works. */
@@ -164,8 +176,8 @@ final class CanaryRun {
         for (int time = 1; time <= 2; time++) {
             System.out.println("== " + name + ", " + time);
             try {
-                int exit = new ArchiveRuns(new Canary(command, export, tokens, stage), new RunOptions())
-                        .run("Archiving");
+                int exit =
+                        new ArchiveRuns(new Canary(command, export, tokens, stage), new RunOptions()).run("Archiving");
                 System.out.println("exit " + exit);
             } catch (IOException | RuntimeException e) {
                 e.printStackTrace(System.out); // the whole chain of causes

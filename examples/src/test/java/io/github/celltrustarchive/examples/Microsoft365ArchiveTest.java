@@ -67,7 +67,8 @@ class Microsoft365ArchiveTest {
     void packsAreStagedInAzuriteWhichEndsWithTheRunAndIsThereAgainForTheNext() throws IOException {
         environment.putAll(System.getenv());
         Assumptions.assumeTrue(
-                Azurite.find(environment).isPresent(), () -> "Server missing: Azurite. " + Azurite.install(environment));
+                Azurite.find(environment).isPresent(),
+                () -> "Server missing: Azurite. " + Azurite.install(environment));
         SampleExpectation expected = sample();
 
         assertThat(simulate()).isZero();
@@ -90,7 +91,8 @@ class Microsoft365ArchiveTest {
     @Test
     void withoutAzuriteTheCommandThatInstallsItIsTold() throws IOException {
         sample();
-        environment.put("CELLTRUST_ARCHIVE_AZURITE_PREFIX", temp.resolve("nowhere").toString());
+        environment.put(
+                "CELLTRUST_ARCHIVE_AZURITE_PREFIX", temp.resolve("nowhere").toString());
 
         assertThat(simulate()).isEqualTo(2);
 
@@ -115,10 +117,13 @@ class Microsoft365ArchiveTest {
     void thePreflightTellsEveryCheck() throws IOException {
         sample();
 
-        assertThat(simulate("--preflight", "--stage-folder", temp.resolve("stage").toString()))
+        assertThat(simulate(
+                        "--preflight", "--stage-folder", temp.resolve("stage").toString()))
                 .isZero();
 
-        assertThat(screen.toString()).contains("Microsoft Graph takes the token").doesNotContain("FAIL");
+        assertThat(screen.toString())
+                .contains("Microsoft Graph takes the token")
+                .doesNotContain("FAIL");
     }
 
     @Test

@@ -67,7 +67,8 @@ class SecretsTest {
 
     /** A test that looks for nothing, where nothing was said, would prove nothing. */
     private void assertEverythingWentWrong(String said, List<String> secrets) throws IOException {
-        assertThat(secrets).hasSizeGreaterThanOrEqualTo(6)
+        assertThat(secrets)
+                .hasSizeGreaterThanOrEqualTo(6)
                 .anyMatch(secret -> secret.contains("/upload/"))
                 .allMatch(secret -> secret.length() >= SHORTEST);
         assertThat(said)
@@ -88,7 +89,9 @@ class SecretsTest {
                     .isFalse();
         }
         for (String part : PARTS) {
-            assertThat(text.contains(part)).as(part + " in " + file.getFileName()).isFalse();
+            assertThat(text.contains(part))
+                    .as(part + " in " + file.getFileName())
+                    .isFalse();
         }
     }
 }
