@@ -47,7 +47,10 @@ final class Tenant {
         }
         return blobs(cloud, tokens.get())
                 .flatMap(stage -> connection(
-                        cloud, tokens.get(), stage::build, place(cloud).map(URI::toString).orElse("")));
+                        cloud,
+                        tokens.get(),
+                        stage::build,
+                        place(cloud).map(URI::toString).orElse("")));
     }
 
     /** The tenant alone, for what needs no stage; empty if something is wrong. */
@@ -145,8 +148,8 @@ final class Tenant {
 
     private Optional<AzureBlobStagerBuilder> blobs(
             URI place, TokenSource tokens, String account, Optional<Secret> key, Optional<Secret> sas) {
-        AzureBlobStagerBuilder stage = AzureBlobStager.builder(
-                place, settings.text(Setting.CONTAINER).orElse(DEFAULT_CONTAINER));
+        AzureBlobStagerBuilder stage =
+                AzureBlobStager.builder(place, settings.text(Setting.CONTAINER).orElse(DEFAULT_CONTAINER));
         settings.text(Setting.PREFIX).ifPresent(stage::prefix);
         retention().ifPresent(stage::lockedRetention);
         stage.tokens(tokens).httpClient(client);
