@@ -220,6 +220,8 @@ final class AuditFold {
         audited.remove(List.of("heldIn", "operator"));
         if (row.type().equals("DeliveryReleased")) {
             runs.deliveryReleased(row, body);
+        } else if (row.type().equals("DeliveryConcluded") || row.type().equals("DeliveryHeld")) {
+            runs.deliveryDecided(row);
         }
         compare(
                 row,

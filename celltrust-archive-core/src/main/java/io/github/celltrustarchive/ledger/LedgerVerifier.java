@@ -140,6 +140,7 @@ public final class LedgerVerifier {
         List<Long> connectors = session.list("SELECT connector FROM connector", (ResultSet row) -> row.getLong(1));
         for (long connector : connectors) {
             ItemTotals totals = RunNumbers.totals(session, connector);
+            OpenWork.verify(session, findings, connector);
             findings.expect(totals.addsUp(), "connector " + connector + ": the totals don't add up: " + totals);
         }
     }
