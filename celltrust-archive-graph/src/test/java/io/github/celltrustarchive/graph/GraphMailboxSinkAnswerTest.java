@@ -173,10 +173,11 @@ class GraphMailboxSinkAnswerTest {
         assertThat(world.seen("GET", MESSAGE)).hasSize(2);
     }
 
-    @Test
-    void aMessageThatCantBeReadBackIsDeliveredAndTheNextOneIsReadBack() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {503, 200})
+    void aMessageThatCantBeReadBackIsDeliveredAndTheNextOneIsReadBack(int status) throws Exception {
         GraphMailboxSink sink = sink();
-        proxy.answerOnce("GET", MESSAGE, 503, JSON, "");
+        proxy.answerOnce("GET", MESSAGE, status, JSON, "");
         sink.deliver(delivery("m1"));
         proxy.change("GET", MESSAGE, json -> json.replace("CellTrustArchiveKey", "CellTrustOther"));
 

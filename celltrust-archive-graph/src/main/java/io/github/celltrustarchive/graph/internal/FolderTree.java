@@ -43,9 +43,10 @@ final class FolderTree {
     /** A folder by its id or well-known name; empty if there is none. */
     Optional<JsonNode> get(String mailbox, String idOrName) throws IOException, InterruptedException {
         try {
-            return Optional.of(calls.call(GraphRequest.get(
-                            path(mailbox, idOrName) + "?$select=id,displayName,parentFolderId", mailbox))
-                    .body());
+            String path = path(mailbox, idOrName) + "?$select=id,displayName,parentFolderId";
+            JsonNode body = calls.call(GraphRequest.get(path, mailbox)).body();
+            ArchiveFolders.id(body); // an answer without a folder says nothing of it
+            return Optional.of(body);
         } catch (GraphException e) {
             if (e.error().meaning() == Meaning.NOT_FOUND) {
                 return Optional.empty();

@@ -60,10 +60,15 @@ final class MessageSearch {
      * A message with its archive key and state.
      *
      * @return empty if it isn't there
+     * @throws IOException also if the answer is no message: read as one that bears no state, it would pass for whole
      */
     Optional<JsonNode> get(MessagePlace place) throws IOException, InterruptedException {
         try {
-            return Optional.of(calls.call(marks(place)).body());
+            JsonNode body = calls.call(marks(place)).body();
+            if (!body.path("id").isTextual()) {
+                throw new IOException("Microsoft Graph answered without a message");
+            }
+            return Optional.of(body);
         } catch (GraphException e) {
             if (e.error().meaning() == Meaning.NOT_FOUND) {
                 return Optional.empty();
