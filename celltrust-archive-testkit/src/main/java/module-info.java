@@ -4,6 +4,7 @@ module io.github.celltrustarchive.testkit {
     exports io.github.celltrustarchive.testkit;
     exports io.github.celltrustarchive.testkit.contract;
     exports io.github.celltrustarchive.testkit.graph;
+    exports io.github.celltrustarchive.testkit.merge1;
 
     requires static transitive org.jspecify;
     requires transitive io.github.celltrustarchive.core;

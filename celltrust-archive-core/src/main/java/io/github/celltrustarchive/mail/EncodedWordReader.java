@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
  * <p>White space between two encoded-words goes (section 6.2); words next to each other in the same charset are decoded together,
  * because many writers split characters between them. A word that is no encoded-word, or whose charset this Java doesn't
  * know, stays as it is.
+ *
+ * <p>For parsers of email that somebody else wrote. Stateless and thread-safe.
  */
-final class EncodedWordReader {
+public final class EncodedWordReader {
 
     /** Charset without the language of RFC 2231 section 5, encoding, text. */
     private static final Pattern WORD =
@@ -28,8 +30,8 @@ final class EncodedWordReader {
 
     private EncodedWordReader() {}
 
-    /** The text that an unfolded value stands for. */
-    static String decode(String value) {
+    /** The text that an unfolded header value stands for; the value itself if it has no encoded-word. */
+    public static String decode(String value) {
         return value.contains("=?") ? new EncodedWordReader().read(value) : value;
     }
 

@@ -52,8 +52,8 @@ import java.util.List;
  * href="https://learn.microsoft.com/exchange/permissions-exo/application-rbac">RBAC for Applications</a>.
  *
  * <p><b>Threading.</b> May be used by several threads at once, also for one mailbox up to
- * {@link GraphMailboxSinkBuilder#inFlightPerMailbox}. A call may wait: for large attachments where Graph asks to or its limits
- * are reached, at most half an hour.
+ * {@link GraphMailboxSinkBuilder#inFlightPerMailbox}. A call waits where that is better than to leave a message half written, and ends
+ * within five minutes: what isn't uploaded then goes on with the next call, in the same process where it stopped.
  *
  * <p><b>Errors.</b> As the interface has it; see {@link #deliver}.
  */

@@ -173,11 +173,12 @@ class GraphMailboxSinkAnswerTest {
         assertThat(world.seen("GET", MESSAGE)).hasSize(2);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {503, 200})
-    void aMessageThatCantBeReadBackIsDeliveredAndTheNextOneIsReadBack(int status) throws Exception {
+    @Test
+    void aMessageThatCantBeReadBackIsDeliveredAndTheNextOneIsReadBack() throws Exception {
         GraphMailboxSink sink = sink();
-        proxy.answerOnce("GET", MESSAGE, status, JSON, "");
+        proxy.answerOnce("GET", MESSAGE, 503, JSON, "");
+        sink.deliver(delivery("m0"));
+        proxy.answerOnce("GET", MESSAGE, 200, JSON, "");
         sink.deliver(delivery("m1"));
         proxy.change("GET", MESSAGE, json -> json.replace("CellTrustArchiveKey", "CellTrustOther"));
 

@@ -204,7 +204,9 @@ class GraphMailboxSinkAttachmentTest {
             return GraphFault.NONE;
         });
 
-        world.sink().deliver(delivery);
+        GraphMailboxSink sink = world.sink();
+        String reference = incomplete(sink, delivery, Remedy.RETRY);
+        sink.deliver(resumed(delivery, reference));
 
         assertWhole(delivery);
         assertThat(world.seen("POST", ".*/createUploadSession")).hasSize(2);
@@ -226,13 +228,74 @@ class GraphMailboxSinkAttachmentTest {
     }
 
     @Test
-    void aLargeAttachmentWaitsForTheMailboxesBudgetRatherThanGiveUpWhatItHas() throws Exception {
+    void aLargeAttachmentKeepsTheMailboxesBudgetAndSendsNothingTwiceOverSeveralCalls() throws Exception {
         Delivery delivery = delivery("m1", file("a.bin", 20_000_000));
-
-        world.builder().bytesPerFiveMinutes(8_000_000).build().deliver(delivery);
+        GraphMailboxSink sink = world.builder().bytesPerFiveMinutes(8_000_000).build();
+        Delivery next = delivery;
+        int calls = 0;
+        for (Throwable thrown = catchThrowable(() -> sink.deliver(delivery)); thrown != null; calls++) {
+            assertThat(thrown).isInstanceOf(IncompleteDeliveryException.class);
+            world.clock.advance(Duration.ofMinutes(4));
+            Delivery rest = resumed(next, ((IncompleteDeliveryException) thrown).reference());
+            thrown = catchThrowable(() -> sink.deliver(rest));
+        }
 
         assertWhole(delivery);
-        assertThat(world.sleeper.slept()).isNotEmpty().allMatch(time -> time.compareTo(Duration.ofMinutes(6)) < 0);
+        assertThat(calls).isBetween(2, 10);
+        assertThat(world.seen("POST", ".*/createUploadSession")).hasSize(1);
+        assertThat(world.seen("PUT", PUT)).hasSize(6);
+    }
+
+    @Test
+    void anUploadOverASlowConnectionLeavesTheRestToTheNextCall() throws Exception {
+        Delivery delivery = delivery("m1", file("a.bin", CHUNKED));
+        world.graph.faults(request -> {
+            if (request.method().equals("PUT")) {
+                world.clock.advance(Duration.ofMinutes(2));
+            }
+            return GraphFault.NONE;
+        });
+        GraphMailboxSink sink = world.sink();
+
+        String reference = incomplete(sink, delivery, Remedy.RETRY);
+        assertThat(world.seen("PUT", PUT)).hasSize(2);
+        sink.deliver(resumed(delivery, reference));
+
+        assertWhole(delivery);
+        assertThat(world.seen("PUT", PUT)).hasSize(3);
+        assertThat(world.sleeper.slept()).as("everything was answered").isEmpty();
+    }
+
+    @Test
+    void aRefusalWhileSomebodyElsesWriteMayBeUnderWayDoesntShortenItsSettleTime() throws Exception {
+        Delivery delivery = delivery("m1", file("a.bin", SINGLE));
+        world.fail("POST", ATTACH, GraphFault.appliedLate(Duration.ofSeconds(50)));
+        String reference = incomplete(world.sink(), delivery, Remedy.RETRY);
+        GraphMailboxSink sink = world.sink();
+        world.fail("GET", ATTACH, GraphFault.throttled("1"));
+        incomplete(sink, resumed(delivery, reference), Remedy.RETRY);
+        world.clock.advance(Duration.ofSeconds(1));
+
+        sink.deliver(resumed(delivery, reference));
+
+        assertWhole(delivery);
+    }
+
+    @Test
+    void aSettleTimeLongerThanACallIsWaitedForOverSeveralCalls() throws Exception {
+        Delivery delivery = delivery("m1", file("a.bin", SINGLE));
+        world.fail("POST", ATTACH, Kind.UNAVAILABLE);
+        String reference = incomplete(world.sink(), delivery, Remedy.RETRY);
+        GraphMailboxSink sink =
+                world.builder().settleTime(Duration.ofMinutes(10)).build();
+
+        incomplete(sink, resumed(delivery, reference), Remedy.RETRY);
+        world.clock.advance(Duration.ofMinutes(5));
+        incomplete(sink, resumed(delivery, reference), Remedy.RETRY);
+        world.clock.advance(Duration.ofMinutes(5));
+        sink.deliver(resumed(delivery, reference));
+
+        assertWhole(delivery);
     }
 
     @ParameterizedTest
@@ -279,6 +342,20 @@ class GraphMailboxSinkAttachmentTest {
         world.mailbox.refuseWith(403, "ErrorAccessDenied", "No.");
         assertThat(incomplete(sink, resumed(delivery, reference), Remedy.HOLD)).isEqualTo(reference);
         world.mailbox.refuseNothing();
+        sink.deliver(resumed(delivery, reference));
+
+        assertWhole(delivery);
+    }
+
+    @Test
+    void anEmptyAnswerAboutAHalfWrittenMessageDoesntPassForOneWithoutMissingAttachments() throws Exception {
+        Delivery delivery = delivery("m1", file("a.bin", SINGLE));
+        world.fail("POST", ATTACH, Kind.UNAVAILABLE);
+        GraphMailboxSink sink = world.sink();
+        String reference = incomplete(sink, delivery, Remedy.RETRY);
+        world.fail("GET", ".*/messages/[^/]+", Kind.EMPTY_SUCCESS);
+
+        assertThat(incomplete(sink, resumed(delivery, reference), Remedy.RETRY)).isEqualTo(reference);
         sink.deliver(resumed(delivery, reference));
 
         assertWhole(delivery);

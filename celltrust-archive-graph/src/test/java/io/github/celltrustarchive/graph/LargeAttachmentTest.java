@@ -60,9 +60,7 @@ class LargeAttachmentTest {
             assertThat(message.properties()).containsValue("complete");
             assertThat(message.attachments())
                     .extracting(SimulatedAttachment::size, SimulatedAttachment::sha256)
-                    .containsExactlyInAnyOrder(
-                            tuple((long) LARGE, sha256(LARGE)),
-                            tuple((long) SMALL, sha256(SMALL)));
+                    .containsExactlyInAnyOrder(tuple((long) LARGE, sha256(LARGE)), tuple((long) SMALL, sha256(SMALL)));
             assertThat(graph.unexpected()).isEmpty();
         }
     }

@@ -28,7 +28,7 @@ public final class GraphMailboxes {
         MessageSearch search = new MessageSearch(calls, folders);
         MessageCompletion completion = new MessageCompletion(
                 calls,
-                new AttachmentUpload(calls, settings.cloud()),
+                new AttachmentUpload(calls, settings.cloud(), settings.clock()),
                 new OpenWrites(settings.settleTime(), settings.clock()),
                 settings.clock(),
                 settings.sleeper());

@@ -74,6 +74,7 @@ final class MessageCompletion {
     /** Finishes what this call has just created. */
     void finishNew(MessagePlace place, String key, String state, GraphMessage message)
             throws IOException, InterruptedException {
+        openWrites.created(place);
         try {
             add(place, message, message.afterCreate());
             mark(place, key, state);
@@ -123,7 +124,8 @@ final class MessageCompletion {
         Instant settled = openWrites.settledAt(place);
         while (clock.instant().isBefore(settled)) {
             if (!patience.waitUntil(settled)) {
-                throw new IOException("the settle time is longer than a call may take");
+                throw ArchiveException.retry(
+                        "what was sent for it earlier has until " + settled + " to take effect", null);
             }
         }
         return surelyMissing(place, message);
@@ -144,18 +146,14 @@ final class MessageCompletion {
         byte[] body = GraphJson.bytes(json);
         GraphCalls.Answer answer =
                 patience().callNewMessage(calls, GraphRequest.patch(place.path(), body, place.mailbox()));
-        if (answer.body().path("id").asText("").isEmpty()) {
-            throw new IOException("Microsoft Graph answered " + answer.status() + " without a message");
-        }
+        MessageSearch.itself(place, answer);
     }
 
     /** What is in the mailbox stays and is resumed; the remedy is the failure's own. */
     IncompleteDeliveryException incomplete(MessagePlace place, Exception failure) {
         boolean answered = failure instanceof ArchiveException
                 || (failure instanceof GraphException refused && refused.error().certainlyNotDone());
-        if (answered) {
-            openWrites.answered(place);
-        } else {
+        if (!answered) {
             openWrites.unanswered(place);
         }
         String text = "the message is in the mailbox, but not whole: " + failure.getMessage();

@@ -60,21 +60,24 @@ final class MessageSearch {
      * A message with its archive key and state.
      *
      * @return empty if it isn't there
-     * @throws IOException also if the answer is no message: read as one that bears no state, it would pass for whole
      */
     Optional<JsonNode> get(MessagePlace place) throws IOException, InterruptedException {
         try {
-            JsonNode body = calls.call(marks(place)).body();
-            if (!body.path("id").isTextual()) {
-                throw new IOException("Microsoft Graph answered without a message");
-            }
-            return Optional.of(body);
+            return Optional.of(itself(place, calls.call(marks(place))));
         } catch (GraphException e) {
             if (e.error().meaning() == Meaning.NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** The message that was asked for: an answer without one says nothing about its marks. */
+    static JsonNode itself(MessagePlace place, GraphCalls.Answer answer) throws IOException {
+        if (!place.id().equals(answer.body().path("id").asText(""))) {
+            throw new IOException("Microsoft Graph answered " + answer.status() + " without the message");
+        }
+        return answer.body();
     }
 
     /** Without {@code $select}, which is seen to drop fields beside this {@code $expand}. */

@@ -30,13 +30,16 @@ final class OpenWrites {
         settled.put(place.id(), clock.instant().plus(settleTime), KEPT);
     }
 
-    /** All that was sent was answered. */
-    void answered(MessagePlace place) {
+    /** This process has just created it: nobody else has sent anything for it. */
+    void created(MessagePlace place) {
         settled.put(place.id(), clock.instant(), KEPT);
     }
 
-    /** When nothing can take effect any more. */
+    /** When nothing that was sent before can take effect any more. */
     Instant settledAt(MessagePlace place) {
+        if (settled.get(place.id()).isEmpty()) {
+            unanswered(place);
+        }
         return settled.get(place.id()).orElseGet(() -> clock.instant().plus(settleTime));
     }
 }

@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Waits within a call, where giving up would leave a message half written or throw away what was uploaded. One for each
- * delivery; not thread-safe.
+ * Waits within a call, where giving up would leave a message half written; and tells when a call has taken long enough, so
+ * that with its last request it is over before a worker that shares the ledger takes the mailbox for abandoned (five minutes
+ * by default). One for each delivery; not thread-safe.
  */
 final class Patience {
 
-    private static final Duration LONGEST_CALL = Duration.ofMinutes(30);
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(3);
     private static final Duration FIRST_WAIT = Duration.ofMillis(750);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final int TRIES_FOR_NEW_MESSAGE = 4;
@@ -54,7 +55,7 @@ final class Patience {
     /**
      * Waits until then.
      *
-     * @return false, at once, if the call would take more than half an hour
+     * @return false, at once, if the call would take too long
      */
     boolean waitUntil(Instant time) throws InterruptedException {
         if (time.isAfter(end)) {
@@ -65,6 +66,11 @@ final class Patience {
             sleeper.sleep(wait);
         }
         return true;
+    }
+
+    /** Whether the rest is for the next call. */
+    boolean isOver() {
+        return clock.instant().isAfter(end);
     }
 
     void sleep(Duration time) throws InterruptedException {

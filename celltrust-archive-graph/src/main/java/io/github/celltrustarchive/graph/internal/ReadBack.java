@@ -28,8 +28,8 @@ final class ReadBack {
     }
 
     /**
-     * Looks at a message that was just created, if it is the first in its mailbox. Trouble in reading it, an
-     * answer without a message too, is no failure: the next one is read instead.
+     * Looks at a message that was just created, if it is the first in its mailbox. Trouble in reading it is no failure: the next one
+     * is read instead.
      *
      * @param form only what was created from JSON bears its archive key from the beginning
      * @throws IncompleteDeliveryException with remedy {@code STOP} if something was changed
@@ -41,12 +41,9 @@ final class ReadBack {
         }
         JsonNode found;
         try {
-            found = patience.callNewMessage(calls, MessageSearch.marks(place)).body();
+            found = MessageSearch.itself(place, patience.callNewMessage(calls, MessageSearch.marks(place)));
         } catch (IOException | ArchiveException e) {
             return;
-        }
-        if (!found.path("id").isTextual()) {
-            return; // an answer without a message says nothing of it
         }
         Optional<String> change = change(delivery, found, message.json().path("internetMessageId"), form);
         if (change.isPresent()) {

@@ -14,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one attachment in chunks, in order, with one chunk in memory. After a chunk whose answer was lost it asks the session
- * what comes next and goes on there. Where Graph asks to wait, it waits: a session given up loses what it has. Not
- * thread-safe.
+ * what comes next and goes on there. Where Graph asks to wait, it waits, unless the call takes too long then. Not thread-safe.
  *
  * <p>Facts: <a href="https://learn.microsoft.com/graph/outlook-large-attachments">attach large files to messages</a>: at most
  * 4 MB a chunk, in order, and no {@code Authorization}. The address is a secret: it is in no exception, log or
- * {@code toString}, and it isn't kept once the call is over.
+ * {@code toString}.
  */
 final class UploadSession {
 
@@ -49,11 +48,21 @@ final class UploadSession {
     }
 
     /**
-     * Sends all from where the session begins.
+     * Asks where to go on, then sends the rest.
+     *
+     * @throws IOException as {@link #send}
+     */
+    void resume() throws IOException, InterruptedException {
+        send(state());
+    }
+
+    /**
+     * Sends all from there on.
      *
      * @throws UploadLostException if the session is gone
      * @throws GraphException if Graph refuses the attachment
-     * @throws IOException if there is no getting on now
+     * @throws ArchiveException if Graph can't be reached, or asks to wait for too long
+     * @throws IOException if there is no getting on now; the session is still good
      */
     void send(long from) throws IOException, InterruptedException {
         long at = from;
@@ -69,6 +78,9 @@ final class UploadSession {
         try (InputStream in = attachment.open()) {
             in.skipNBytes(start);
             while (at < size) {
+                if (patience.isOver()) {
+                    throw ArchiveException.retry(at + " of " + size + " bytes of an attachment are there", null);
+                }
                 int length = (int) Math.min(chunk.length, size - at);
                 if (in.readNBytes(chunk, 0, length) < length) {
                     throw new IOException("an attachment is shorter than the email says");
@@ -166,12 +178,12 @@ final class UploadSession {
         Instant until = e.notBefore().orElse(null);
         if (until == null) {
             failed(new IOException(e.getMessage(), e));
-        } else {
-            waitUntil(until, new IOException(e.getMessage(), e));
+        } else if (!patience.waitUntil(until)) {
+            throw e;
         }
     }
 
-    private void waitUntil(Instant time, IOException otherwise) throws IOException, InterruptedException {
+    private void waitUntil(Instant time, GraphException otherwise) throws IOException, InterruptedException {
         if (!patience.waitUntil(time)) {
             throw otherwise;
         }

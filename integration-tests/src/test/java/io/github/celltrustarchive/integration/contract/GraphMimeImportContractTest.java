@@ -15,7 +15,6 @@ class GraphMimeImportContractTest extends GraphSinkContract {
     /** The email is there and not marked yet. */
     @Override
     protected boolean breakHalfWay() {
-        return failOnce(
-                request -> request.method().equals("PATCH"), GraphFault.of(GraphFault.Kind.UNAVAILABLE));
+        return failOnce(request -> request.method().equals("PATCH"), GraphFault.of(GraphFault.Kind.UNAVAILABLE));
     }
 }

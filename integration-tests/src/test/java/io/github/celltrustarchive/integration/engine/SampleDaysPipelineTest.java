@@ -32,11 +32,8 @@ class SampleDaysPipelineTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 20_260_302, -7})
     void whatIsInTheMailboxesIsWhatTheDaysSay(long seed) throws Exception {
-        SampleDays days = SampleDays.builder(seed)
-                .people(6)
-                .days(2)
-                .brokenPerThousand(20)
-                .build();
+        SampleDays days =
+                SampleDays.builder(seed).people(6).days(2).brokenPerThousand(20).build();
 
         check(days.source(), days, days.expectation());
     }

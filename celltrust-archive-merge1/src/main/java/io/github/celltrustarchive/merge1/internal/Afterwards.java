@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.celltrustarchive.merge1.internal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves or deletes emails that the ledger has, with what came beside them. An email that has changed since it was read stays: it
+ * will be read again. Used by one thread at a time.
+ */
+final class Afterwards {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Afterwards.class);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final DropOptions options;
+    private final Set<Path> touched = new HashSet<>();
+    private @Nullable SafeFolders archive;
+
+    Afterwards(DropOptions options) {
+        this.options = options;
+    }
+
+    /** Whether nothing is left to do about this email. */
+    boolean tidy(DropFile file) {
+        try {
+            if (file.state() != DropFile.State.SAME) {
+                return true;
+            }
+            Path folder = file.file().getParent();
+            if (folder != null && touched.add(folder)) {
+                setManifestAside(folder);
+            }
+            remove(file.file(), file.relative());
+            String marker = options.marker();
+            if (marker != null) {
+                Files.deleteIfExists(file.file().resolveSibling(file.file().getFileName() + marker));
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} is archived but can't be moved or deleted ({}): let the user of this process do so",
+                    file.locator(),
+                    e.getClass().getSimpleName());
+            return false;
+        }
+    }
+
+    /** From here on the manifest is one of emails that may be gone. */
+    private void setManifestAside(Path folder) throws IOException {
+        String name = options.manifest();
+        if (name == null) {
+            return;
+        }
+        Path manifest = folder.resolve(name);
+        if (Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
+            long time = Files.getLastModifiedTime(manifest, LinkOption.NOFOLLOW_LINKS)
+                    .toMillis();
+            Files.move(manifest, folder.resolve(name + FolderScan.DONE + time));
+        }
+    }
+
+    private void remove(Path file, String relative) throws IOException {
+        Path archived = options.archived();
+        if (archived == null) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        Path target = DropFile.resolve(archived, relative);
+        Path folder = target.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        SafeFolders safe = archive == null ? new SafeFolders(archived) : archive;
+        archive = safe;
+        if (!safe.hold(folder)) {
+            throw new IOException("a folder of the archived emails lies behind a symbolic link");
+        }
+        move(file, target);
+    }
+
+    /** Never over another file: that one was archived too, under the same name. */
+    private static void move(Path file, Path target) throws IOException {
+        Path free = target;
+        for (int i = 2; i < 10_000; i++) {
+            try {
+                Files.move(file, free);
+                return;
+            } catch (FileAlreadyExistsException e) {
+                free = target.resolveSibling(numbered(String.valueOf(target.getFileName()), i));
+            } catch (NoSuchFileException e) {
+                if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+                    return;
+                }
+                throw e;
+            }
+        }
+        throw new IOException("ten thousand archived emails have one name");
+    }
+
+    private static String numbered(String name, int number) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? name + "-" + number : name.substring(0, dot) + "-" + number + name.substring(dot);
+    }
+
+    /**
+     * Removes manifests whose emails are all gone, and folders that have been empty for a day: a tree of minutes would cost
+     * every run more than the one before.
+     */
+    void finish(List<Path> emptyFolders) {
+        archive = null;
+        touched.clear();
+        for (Path folder : emptyFolders) {
+            try {
+                if (options.manifest() != null) {
+                    removeManifests(folder);
+                }
+                Instant changed = Files.getLastModifiedTime(folder, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant();
+                if (changed.plus(DAY).isBefore(options.clock().instant())) {
+                    Files.deleteIfExists(folder); // fails if there is something in it after all
+                }
+            } catch (IOException e) {
+                LOG.debug("an empty folder can't be removed ({})", e.getClass().getSimpleName());
+            }
+        }
+    }
+
+    private void removeManifests(Path folder) throws IOException {
+        String aside = options.manifest() + FolderScan.DONE + "*";
+        try (DirectoryStream<Path> manifests = Files.newDirectoryStream(folder, aside)) {
+            for (Path manifest : manifests) {
+                Path archived = options.archived();
+                if (archived == null) {
+                    Files.deleteIfExists(manifest);
+                } else {
+                    remove(
+                            manifest,
+                            options.folder().relativize(manifest).toString().replace('\\', '/'));
+                }
+            }
+        }
+    }
+}
