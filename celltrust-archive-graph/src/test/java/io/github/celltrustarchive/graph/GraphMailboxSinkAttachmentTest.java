@@ -128,21 +128,6 @@ class GraphMailboxSinkAttachmentTest {
     }
 
     @Test
-    void anEmptyAnswerIsNotTakenForAMessageThatIsWhole() throws Exception {
-        Delivery delivery = delivery("m1", file("a.bin", SINGLE));
-        world.fail("POST", ATTACH, Kind.UNAVAILABLE);
-        world.fail("GET", ".*/messages/[^/]+", Kind.NONE, Kind.EMPTY_SUCCESS); // the first reads it back
-        GraphMailboxSink sink = world.sink();
-        String reference = incomplete(sink, delivery, Remedy.RETRY);
-
-        assertThat(incomplete(sink, resumed(delivery, reference), Remedy.RETRY)).isEqualTo(reference);
-
-        assertThat(world.archived().properties()).containsValue("partial");
-        sink.deliver(resumed(delivery, reference));
-        assertWhole(delivery);
-    }
-
-    @Test
     void nothingIsWaitedForWhereEverythingWasAnswered() throws Exception {
         Delivery delivery = delivery("m1", file("a.bin", SINGLE));
         world.fail("POST", ATTACH, GraphFault.throttled("3"));

@@ -17,6 +17,7 @@ import io.github.celltrustarchive.ledger.LedgerVerifier;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.source.JsonRecordParser;
+import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.MailboxSink;
 import io.github.celltrustarchive.testkit.InMemorySource;
 import io.github.celltrustarchive.testkit.InMemoryStager;
@@ -37,9 +38,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.TreeMap;
 
 /**
@@ -99,7 +101,7 @@ final class GraphArchive implements AutoCloseable {
                 .clock(clock)
                 .sleeper(sleeper)
                 .temporaryFolder(folder)
-                .random(new java.util.Random(1));
+                .random(new Random(1));
     }
 
     GraphUserMapper mapper(TokenSource tokens) {
@@ -112,16 +114,20 @@ final class GraphArchive implements AutoCloseable {
 
     /** A pipeline as a process has it that has just started; whoever asks closes it. */
     ArchivePipelineBuilder pipeline(List<RawRecord> records, MailboxSink sink, TokenSource tokens) {
+        return pipeline(records, sink, tokens, openLedger());
+    }
+
+    ArchivePipelineBuilder pipeline(List<RawRecord> records, MailboxSink sink, TokenSource tokens, Ledger ledger) {
         return ArchivePipeline.builder(ArchivedDay.PROFILE)
                 .source(new InMemorySource(records, JsonRecordParser.ofDefaults()))
                 .mapper(mapper(tokens))
                 .stager(stager)
                 .sink(sink)
-                .ledger(openLedger())
+                .ledger(ledger)
                 .worker("test")
                 .clock(clock)
                 .sleeper(sleeper)
-                .random(new java.util.Random(2));
+                .random(new Random(2));
     }
 
     JdbcLedger openLedger() {
@@ -167,7 +173,7 @@ final class GraphArchive implements AutoCloseable {
 
     /** What holds or delays deliveries, each reason once. */
     List<String> reasons() throws SQLException {
-        List<String> reasons = new java.util.ArrayList<>();
+        List<String> reasons = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
@@ -188,9 +194,5 @@ final class GraphArchive implements AutoCloseable {
     @Override
     public void close() {
         graph.close();
-    }
-
-    static SplittableRandom random(long seed) {
-        return new SplittableRandom(seed);
     }
 }

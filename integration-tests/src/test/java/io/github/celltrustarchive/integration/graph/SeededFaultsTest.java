@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.graph.TokenSource;
+import io.github.celltrustarchive.ledger.JdbcLedger;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.MailboxSink;
+import io.github.celltrustarchive.testkit.CrashPoint;
+import io.github.celltrustarchive.testkit.CrashingLedger;
+import io.github.celltrustarchive.testkit.CrashingSink;
 import io.github.celltrustarchive.testkit.LoopbackTls;
+import io.github.celltrustarchive.testkit.SimulatedCrash;
 import io.github.celltrustarchive.testkit.graph.GraphFault;
 import io.github.celltrustarchive.testkit.graph.GraphFaults;
 import io.github.celltrustarchive.testkit.graph.GraphRequestSeen;
@@ -54,6 +59,7 @@ class SeededFaultsTest {
     private final AtomicInteger tokensWithheld = new AtomicInteger();
     private final AtomicInteger tokensExpired = new AtomicInteger();
     private int stops;
+    private int crashes;
 
     @BeforeAll
     static void prepare() throws Exception {
@@ -91,7 +97,8 @@ class SeededFaultsTest {
             }
         }
         System.out.println(all.length + " seeds: " + fired + ", on " + new TreeMap<>(faultyCalls) + ", tokens withheld "
-                + tokensWithheld + " times, ended early " + tokensExpired + " times, " + stops + " runs stopped");
+                + tokensWithheld + " times, ended early " + tokensExpired + " times, " + stops + " runs stopped, "
+                + crashes + " died");
         if (only == null) {
             requireThatEverythingWentWrong();
         }
@@ -119,6 +126,7 @@ class SeededFaultsTest {
                         "message marked");
         assertThat(tokensWithheld).as("tokens withheld").hasPositiveValue();
         assertThat(tokensExpired).as("tokens ended early").hasPositiveValue();
+        assertThat(crashes).as("runs that died").isPositive();
     }
 
     /** Returns how many runs it took. */
@@ -129,7 +137,7 @@ class SeededFaultsTest {
             SplittableRandom random = new SplittableRandom(seed);
             int inFlight = 1 + random.nextInt(4);
             world.graph.faults(counting(world, faults, seed, tokenFaults));
-            int runs = runToTheEnd(world, inFlight, random, withheld(world.tokens(), seed, tokenFaults));
+            int runs = runToTheEnd(world, inFlight, random, withheld(world.tokens(), seed, tokenFaults), seed != 0);
             world.graph.faults(GraphFaults.none());
             world.letEverythingSettle();
             check(world, inFlight);
@@ -141,15 +149,18 @@ class SeededFaultsTest {
     }
 
     /** Each run is a new process or goes on with the sink that there is, has more or less patience, and starts sooner or later. */
-    private int runToTheEnd(GraphArchive world, int inFlight, SplittableRandom random, TokenSource tokens)
+    private int runToTheEnd(
+            GraphArchive world, int inFlight, SplittableRandom random, TokenSource tokens, boolean crashing)
             throws Exception {
         MailboxSink sink = world.sink(tokens).inFlightPerMailbox(inFlight).build();
         for (int run = 1; run <= MOST_RUNS; run++) {
-            RunCounts counts = run(world, sink, tokens, Duration.ofSeconds(random.nextInt(4) * 40L));
+            boolean dies = crashing && random.nextInt(3) == 0;
+            CrashPoint crash = dies ? CrashPoint.at(1 + random.nextInt(300)) : CrashPoint.never();
+            RunCounts counts = run(world, sink, tokens, Duration.ofSeconds(random.nextInt(4) * 40L), crash);
             if (counts != null && counts.pending() == 0) {
                 return run;
             }
-            if (random.nextBoolean()) {
+            if (crash.crashed() || random.nextBoolean()) {
                 sink = world.sink(tokens).inFlightPerMailbox(inFlight).build();
             }
             world.clock.advance(Duration.ofSeconds(random.nextInt(10) * random.nextInt(60)));
@@ -157,18 +168,25 @@ class SeededFaultsTest {
         throw new AssertionError("not done after " + MOST_RUNS + " runs: " + world.deliveryStates() + world.reasons());
     }
 
-    /** Null if it was stopped, as by a token that was refused twice; its operator starts it again. */
-    private RunCounts run(GraphArchive world, MailboxSink sink, TokenSource tokens, Duration patience)
+    /** Null if it was stopped, as by a token that was refused twice, or died; its operator starts it again. */
+    private RunCounts run(
+            GraphArchive world, MailboxSink sink, TokenSource tokens, Duration patience, CrashPoint crash)
             throws InterruptedException {
-        try (ArchivePipeline pipeline = world.pipeline(day.records(), sink, tokens)
-                .parallelMailboxes(4)
-                .deliveriesPerClaim(40)
-                .patience(patience)
-                .build()) {
+        try (JdbcLedger ledger = world.openLedger()) {
+            ArchivePipeline pipeline = world.pipeline(
+                            day.records(), new CrashingSink(sink, crash), tokens, new CrashingLedger(ledger, crash))
+                    .parallelMailboxes(4)
+                    .deliveriesPerClaim(40)
+                    .patience(patience)
+                    .build();
             RunCounts counts = pipeline.run().counts();
             assertThat(counts.addsUp()).as("%s add up", counts).isTrue();
             assertThat(counts.failed()).as("failed of %s", counts).isZero();
             return counts;
+        } catch (SimulatedCrash e) {
+            assertThat(crash.crashed()).isTrue();
+            crashes++;
+            return null;
         } catch (ArchiveException e) {
             assertThat(e.remedy()).as(e.getMessage()).isEqualTo(ArchiveException.Remedy.STOP);
             assertThat(e).hasMessageContaining("credentials");
