@@ -54,12 +54,12 @@ final class VerifiedInputStream extends FilterInputStream {
     }
 
     @Override
-    public void mark(int readLimit) {
+    public synchronized void mark(int readLimit) {
         // not supported
     }
 
     @Override
-    public void reset() throws IOException {
+    public synchronized void reset() throws IOException {
         throw new IOException("mark and reset aren't supported");
     }
 }
