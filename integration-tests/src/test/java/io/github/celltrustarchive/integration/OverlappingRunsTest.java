@@ -107,9 +107,7 @@ final class OverlappingRunsTest {
             pool.shutdown();
         }
         assertThat(number(database, """
-                SELECT count(*) FROM audit_event WHERE type = 'DeliveryUnknown' AND body LIKE '%is gone%'"""))
-                .as("takeovers")
-                .isPositive();
+                SELECT count(*) FROM audit_event WHERE type = 'DeliveryUnknown' AND body LIKE '%is gone%'""")).as("takeovers").isPositive();
     }
 
     private static long number(PGSimpleDataSource database, String sql) throws SQLException {

@@ -87,8 +87,7 @@ final class RandomWorker {
     }
 
     private void finish() {
-        commit(new Transition.RunFinished(
-                random.nextInt(3) == 0, ledger.counts(CONNECTOR, fence.epoch())));
+        commit(new Transition.RunFinished(random.nextInt(3) == 0, ledger.counts(CONNECTOR, fence.epoch())));
     }
 
     /** Maps and delivers everything that is open, now and later, and ends the run. */

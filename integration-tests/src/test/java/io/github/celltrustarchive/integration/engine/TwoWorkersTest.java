@@ -84,7 +84,8 @@ class TwoWorkersTest {
     }
 
     @Test
-    @DisplayName("a run that collects while another delivers counts what it delivers itself and what it leaves to the other")
+    @DisplayName(
+            "a run that collects while another delivers counts what it delivers itself and what it leaves to the other")
     void aRunThatCollectsWhileAnotherDeliversAddsUp() throws Exception {
         try (ArchivePipeline pipeline = worker()) {
             assertThat(pipeline.collect().counts()).isEqualTo(new RunCounts(2, 5, 0, 0, 0, 0, 5));
