@@ -73,7 +73,7 @@ final class RandomWorker {
                 try {
                     step();
                 } catch (FencedException e) {
-                    continue; // overtaken: another worker goes on with it
+                    // overtaken: another worker goes on with it
                 }
             }
             boolean last = run == runs;
