@@ -161,6 +161,9 @@ public final class DropReader {
             } else {
                 digest(in, sha256);
             }
+        } catch (PageSpool.SpoolException e) {
+            spool.cut(start);
+            throw e;
         } catch (IOException e) {
             spool.cut(start);
             throw e.getMessage() != null && e.getMessage().startsWith(file.locator())
