@@ -117,6 +117,22 @@ class SftpFolderTest {
     }
 
     @Test
+    void aServerThatIsGoneIsNotAskedForEachArchivedEmail() throws Exception {
+        put("a.eml", NOON);
+        put("b.eml", NOON);
+        try (SftpFolder folder = server.open("/drop")) {
+            Merge1DropSource source = source(folder).deleteArchived().build();
+            try (SourcePage page = source.read(Checkpoint.START, 10)) {
+                server.close();
+                assertThatThrownBy(() -> source.acknowledge(page.next()))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("the drop folder can't be reached");
+            }
+        }
+        assertThat(drop.resolve("a.eml")).exists();
+    }
+
+    @Test
     void linksOnTheServerAreNotFollowed() throws Exception {
         Path outside = Files.createDirectory(scratch.resolve("server/outside"));
         Files.writeString(outside.resolve("x.eml"), "x");
