@@ -22,6 +22,7 @@ import io.github.celltrustarchive.testkit.LoopbackTls;
 import io.github.celltrustarchive.testkit.ManualClock;
 import io.github.celltrustarchive.testkit.ManualSleeper;
 import io.github.celltrustarchive.testkit.merge1.Merge1Exchange;
+import io.github.celltrustarchive.testkit.merge1.Merge1Fault;
 import io.github.celltrustarchive.testkit.merge1.Merge1Fault.Kind;
 import io.github.celltrustarchive.testkit.merge1.Merge1Faults;
 import io.github.celltrustarchive.testkit.merge1.Merge1Simulator;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -116,6 +118,42 @@ class SiteArchiveTest {
                 .doesNotContain("ann.lee@example.com");
     }
 
+    @Test
+    void anItemThatVanishesIsHeldAndAccountedForAndAllOthersAreArchived() throws Exception {
+        Archive archive = archive("vanishing", connector -> (method, target, range) -> {
+            if (target.endsWith("/item%205/content")) {
+                connector.remove("item 5");
+            }
+            return Merge1Fault.NONE;
+        });
+
+        assertThat(archive.emails()).hasSize(24);
+        assertThat(archive.totals().listed()).isEqualTo(13);
+        assertThat(archive.totals().held()).isEqualTo(1);
+    }
+
+    @Test
+    void anItemThatChangesWhileItIsFetchedIsArchivedOnceAsItIsThen() throws Exception {
+        Archive archive = archive("changing", connector -> (method, target, range) -> {
+            if (target.endsWith("/item%205/content") && !range.startsWith("bytes=0-")) {
+                change(connector);
+            }
+            return Merge1Fault.NONE;
+        });
+
+        assertThat(archive.emails()).hasSize(26);
+        assertThat(archive.totals().listed()).isEqualTo(13);
+        assertThat(archive.totals().held()).isZero();
+    }
+
+    private static void change(SimulatedConnector connector) {
+        try {
+            connector.change("item 5", Content.ofUtf8(SiteEmails.plain("id-5", "corrected ".repeat(60))));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Set<Kind> compareWithQuiet(LongStream seeds) throws Exception {
         Archive quiet = archive("quiet", Merge1Faults.none());
         assertThat(quiet.emails()).hasSize(26); // 13 items for two people each
@@ -126,22 +164,28 @@ class SiteArchiveTest {
             assertThat(archive.emails()).as("seed " + seed).isEqualTo(quiet.emails());
             assertThat(archive.totals().held()).as("seed " + seed).isZero();
             assertThat(archive.totals().listed()).as("seed " + seed).isEqualTo(13);
+            assertThat(archive.acknowledged()).as("seed " + seed).isEqualTo(13);
             met.addAll(archive.met());
         }
         return met;
     }
 
     /** @param emails mailbox and digest of each message, sorted */
-    private record Archive(List<String> emails, ItemTotals totals, Set<Kind> met) {}
+    private record Archive(List<String> emails, ItemTotals totals, Set<Kind> met, long acknowledged) {}
 
     /** Ten items on the first day; two more and a late one on the second. */
     private Archive archive(String name, Merge1Faults faults) throws Exception {
+        return archive(name, connector -> faults);
+    }
+
+    private Archive archive(String name, Function<SimulatedConnector, Merge1Faults> ofConnector) throws Exception {
         ManualClock clock = new ManualClock(Instant.parse("2026-11-23T02:00:00Z"));
         InMemorySink sink = new InMemorySink(clock);
         InMemoryStager stager = new InMemoryStager();
         Path home = Files.createDirectories(folder.resolve(name));
         try (Merge1Simulator simulator = Merge1Simulator.start(tls)) {
             SimulatedConnector connector = simulator.connector("CellTrust daily");
+            Merge1Faults faults = ofConnector.apply(connector);
             add(connector, clock, IntStream.rangeClosed(1, 10));
             simulator.faults(faults);
             runUntilQuiet(simulator, home, clock, sink, stager);
@@ -151,11 +195,10 @@ class SiteArchiveTest {
             simulator.faults(faults);
             runUntilQuiet(simulator, home, clock, sink, stager);
             assertThat(simulator.problems()).as(name).isEmpty();
-            assertThat(connector.acknowledgedItems()).as(name).isEqualTo(13);
             Set<Kind> met = EnumSet.noneOf(Kind.class);
             simulator.exchanges().stream().map(Merge1Exchange::fault).forEach(met::add);
             try (JdbcLedger ledger = JdbcLedger.sqlite(home.resolve("ledger.db"), new DiskStorage(), clock)) {
-                return new Archive(emails(sink), ledger.totals(PROFILE.name()), met);
+                return new Archive(emails(sink), ledger.totals(PROFILE.name()), met, connector.acknowledgedItems());
             }
         }
     }
