@@ -124,7 +124,8 @@ final class Azurite implements AutoCloseable {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new IOException(
-                    "port " + wanted + ", where this archive's stage was before, is taken: end what listens there (an Azurite"
+                    "port " + wanted
+                            + ", where this archive's stage was before, is taken: end what listens there (an Azurite"
                             + " that was left over?), or give another --out",
                     e);
         }

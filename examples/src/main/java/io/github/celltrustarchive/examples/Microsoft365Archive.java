@@ -141,7 +141,8 @@ public final class Microsoft365Archive implements Callable<Integer> {
         runs.problems().forEach(settings::problem);
         Optional<Connection> connection = new Tenant(settings).connection();
         settings.required(Setting.SOURCE);
-        if (settings.text(Setting.MAP).isEmpty() && settings.list(Setting.DOMAINS).isEmpty()) {
+        if (settings.text(Setting.MAP).isEmpty()
+                && settings.list(Setting.DOMAINS).isEmpty()) {
             settings.problem("give " + Setting.DOMAINS.key() + ", the firm's own domains, or " + Setting.MAP.key());
         }
         Export export = export(settings).orElse(null);
@@ -170,7 +171,8 @@ public final class Microsoft365Archive implements Callable<Integer> {
         Export export = (source == null && map == null && domains == null ? SampleExport.find() : export(settings))
                 .orElse(null);
         if (export == null) {
-            settings.problem("the sample export isn't where it was built; name one with --source and --map or --domains");
+            settings.problem(
+                    "the sample export isn't where it was built; name one with --source and --map or --domains");
         }
         ConnectorProfile profile = profile(settings, export);
         Optional<Azurite.Programs> programs = Azurite.find(environment);
@@ -205,7 +207,8 @@ public final class Microsoft365Archive implements Callable<Integer> {
         }
         return blobEndpoint != null
                 ? simulation.connection(URI.create(blobEndpoint))
-                : simulation.connection(programs.orElseThrow(), outFolder(settings).resolve("azurite"));
+                : simulation.connection(
+                        programs.orElseThrow(), outFolder(settings).resolve("azurite"));
     }
 
     /** A simulated mailbox is forgotten, the ledger isn't. */
@@ -213,8 +216,8 @@ public final class Microsoft365Archive implements Callable<Integer> {
         PrintWriter screen = spec.commandLine().getOut();
         screen.println();
         if (known && !runs.dryRun() && !runs.preflight()) {
-            screen.println("The simulated mailboxes are new each time. The ledger in "
-                    + Commands.shown(archive.out()) + " knows what was delivered");
+            screen.println("The simulated mailboxes are new each time. The ledger in " + Commands.shown(archive.out())
+                    + " knows what was delivered");
             screen.println("before, and nothing of it is delivered again; for another look delete the folder or give"
                     + " another --out.");
         }
@@ -269,8 +272,8 @@ public final class Microsoft365Archive implements Callable<Integer> {
     }
 
     private static ConnectorProfile profile(Settings settings, @Nullable Export export) {
-        ConnectorProfile.Builder builder = ConnectorProfile.builder(
-                settings.text(Setting.NAME).orElse(DEFAULT_NAME));
+        ConnectorProfile.Builder builder =
+                ConnectorProfile.builder(settings.text(Setting.NAME).orElse(DEFAULT_NAME));
         try {
             return builder.ownedDomains(export == null ? Set.of() : export.domains())
                     .build();

@@ -79,7 +79,10 @@ final class RunOptions {
                 .count();
         check(problems, !dryRun || alone == 0, "--dry-run writes nothing: give it alone");
         check(problems, !preflight || alone == 1, "--preflight only looks: give it alone");
-        check(problems, every == null || (!remap && !release), "--remap and --release are for one run: not with --every");
+        check(
+                problems,
+                every == null || (!remap && !release),
+                "--remap and --release are for one run: not with --every");
         check(
                 problems,
                 every == null || (every.compareTo(SHORTEST) >= 0 && every.compareTo(LONGEST) <= 0),

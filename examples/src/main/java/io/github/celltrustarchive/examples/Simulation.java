@@ -113,14 +113,19 @@ final class Simulation implements AutoCloseable {
             }
         }
         screen.printf("%d messages in simulated mailboxes, %d of them drafts%n", all, drafts);
-        graph.unexpected().forEach(what -> screen.println("The simulator was asked for what Graph doesn't know: " + what));
+        graph.unexpected()
+                .forEach(what -> screen.println("The simulator was asked for what Graph doesn't know: " + what));
     }
 
     private static void print(PrintWriter screen, String address, String path, List<SimulatedMessage> messages) {
-        Instant first =
-                messages.stream().map(SimulatedMessage::received).min(Instant::compareTo).orElseThrow();
-        Instant last =
-                messages.stream().map(SimulatedMessage::received).max(Instant::compareTo).orElseThrow();
+        Instant first = messages.stream()
+                .map(SimulatedMessage::received)
+                .min(Instant::compareTo)
+                .orElseThrow();
+        Instant last = messages.stream()
+                .map(SimulatedMessage::received)
+                .max(Instant::compareTo)
+                .orElseThrow();
         screen.printf(
                 Locale.ROOT,
                 "  %-28s %-18s %4d messages, %4d no drafts, %4d read, received %s to %s%n",

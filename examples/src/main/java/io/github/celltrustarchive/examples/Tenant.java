@@ -46,7 +46,8 @@ final class Tenant {
             return connection(cloud, tokens.get(), () -> new FolderStager(stage), stage.toString());
         }
         return blobs(cloud, tokens.get())
-                .flatMap(stage -> connection(cloud, tokens.get(), stage::build, place(cloud).toString()));
+                .flatMap(stage -> connection(
+                        cloud, tokens.get(), stage::build, place(cloud).toString()));
     }
 
     /** The tenant alone, for what needs no stage; empty if something is wrong. */

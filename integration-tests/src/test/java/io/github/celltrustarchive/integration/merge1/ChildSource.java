@@ -90,8 +90,8 @@ public final class ChildSource implements AutoCloseable {
         HttpsMerge1Site site = HttpsMerge1Site.builder(URI.create(arguments.get(1)))
                 .user(Merge1Simulator.NAME, Secret.of(Merge1Simulator.SECRET))
                 .httpClient(HttpClient.newBuilder()
-                        .sslContext(LoopbackTls.create(Path.of(arguments.get(2)))
-                                .context())
+                        .sslContext(
+                                LoopbackTls.create(Path.of(arguments.get(2))).context())
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .build())
                 .build();

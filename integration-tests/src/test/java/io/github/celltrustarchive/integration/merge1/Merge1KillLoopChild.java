@@ -35,8 +35,7 @@ public final class Merge1KillLoopChild {
                         .source(made.source())
                         .stager(new FolderStager(folder.resolve("stage"), storage))
                         .sink(MaildirSink.of(folder.resolve(ArchivedMessages.MAIL)))
-                        .ledger(JdbcLedger.sqlite(
-                                folder.resolve(ArchivedMessages.LEDGER), storage, Clock.systemUTC()))
+                        .ledger(JdbcLedger.sqlite(folder.resolve(ArchivedMessages.LEDGER), storage, Clock.systemUTC()))
                         .pageSize(40)
                         .parallelMailboxes(2)
                         .build()) {

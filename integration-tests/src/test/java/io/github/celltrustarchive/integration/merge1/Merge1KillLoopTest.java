@@ -142,8 +142,8 @@ class Merge1KillLoopTest {
             try (Stream<Path> files = Files.walk(drop)) {
                 files.filter(file -> file.toString().endsWith(".eml"))
                         .filter(file -> !file.startsWith(drop.resolve("Archived")))
-                        .forEach(
-                                file -> gone.remove(file.getFileName().toString().replace(".eml", "")));
+                        .forEach(file ->
+                                gone.remove(file.getFileName().toString().replace(".eml", "")));
             }
             return gone;
         }
@@ -166,7 +166,9 @@ class Merge1KillLoopTest {
         public void checkAtEnd() throws Exception {
             super.checkAtEnd();
             try (Stream<Path> files = Files.walk(drop.resolve("Archived"))) {
-                assertThat(files.filter(Files::isRegularFile)).as("moved emails").hasSize(ITEMS);
+                assertThat(files.filter(Files::isRegularFile))
+                        .as("moved emails")
+                        .hasSize(ITEMS);
             }
         }
 
@@ -222,7 +224,9 @@ class Merge1KillLoopTest {
     }
 
     private static Set<String> ids(int count) {
-        return IntStream.range(0, count).mapToObj(Merge1KillLoopTest::id).collect(Collectors.toCollection(TreeSet::new));
+        return IntStream.range(0, count)
+                .mapToObj(Merge1KillLoopTest::id)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> idsInLedger(Path ledger) throws SQLException {
