@@ -2,16 +2,19 @@
 package io.github.celltrustarchive.examples;
 
 import io.github.celltrustarchive.model.ConnectorProfile;
+import io.github.celltrustarchive.model.SizePolicy;
 import io.github.celltrustarchive.staging.FolderStager;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Commands.Version.class,
+        subcommands = Microsoft365Probe.class,
         sortOptions = false,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -40,8 +44,12 @@ import picocli.CommandLine.Spec;
         })
 public final class Microsoft365Archive implements Callable<Integer> {
 
+    private static final Pattern LOOPBACK =
+            Pattern.compile("http://(?:127\\.0\\.0\\.1|localhost|\\[::1])(?::\\d{1,5})?/devstoreaccount1");
     private static final String DEFAULT_OUT = "celltrust-archive-365-out";
     private static final String DEFAULT_NAME = "microsoft-365";
+    private static final long DEFAULT_MESSAGE = 36_700_160; // as the sink has it
+    private static final long HEAD = 262_144; // text and header of an email
 
     @Option(
             names = "--simulate",
@@ -119,11 +127,12 @@ public final class Microsoft365Archive implements Callable<Integer> {
 
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine commandLine = Commands.of(new Microsoft365Archive(environment));
-        commandLine
-                .getCommandSpec()
-                .usageMessage()
-                .footerHeading("%nSettings, as environment variables or lines of the file (options come first):%n")
-                .footer(Setting.help());
+        for (CommandLine each : List.of(commandLine, commandLine.getSubcommands().get("probe"))) {
+            each.getCommandSpec()
+                    .usageMessage()
+                    .footerHeading("%nSettings, as environment variables or lines of the file (options come first):%n")
+                    .footer(Setting.help());
+        }
         return commandLine;
     }
 
@@ -168,6 +177,10 @@ public final class Microsoft365Archive implements Callable<Integer> {
         if (stageFolder != null && blobEndpoint != null) {
             settings.problem("give --stage-folder or --blob-endpoint, not both");
         }
+        if (blobEndpoint != null && !LOOPBACK.matcher(blobEndpoint).matches()) {
+            settings.problem("--blob-endpoint: with --simulate, an emulator on loopback such as"
+                    + " http://127.0.0.1:10000/devstoreaccount1");
+        }
         Export export = (source == null && map == null && domains == null ? SampleExport.find() : export(settings))
                 .orElse(null);
         if (export == null) {
@@ -176,7 +189,7 @@ public final class Microsoft365Archive implements Callable<Integer> {
         }
         ConnectorProfile profile = profile(settings, export);
         Optional<Azurite.Programs> programs = Azurite.find(environment);
-        if (stageFolder == null && blobEndpoint == null && programs.isEmpty()) {
+        if (stageFolder == null && blobEndpoint == null && !runs.dryRun() && programs.isEmpty()) {
             settings.problem("--simulate needs the emulator Azurite (and Node.js): "
                     + Azurite.install(environment) + System.lineSeparator()
                     + "or give --stage-folder FOLDER, which needs nothing");
@@ -186,11 +199,10 @@ public final class Microsoft365Archive implements Callable<Integer> {
             throw new IllegalStateException("something is missing, and nobody said what");
         }
         try (Simulation simulation = Simulation.start(SimulatedUsers.of(spec.commandLine(), export))) {
-            Thread atExit = new Thread(simulation::close, "simulation-exit"); // ctrl-c must not leave Azurite behind
-            Runtime.getRuntime().addShutdownHook(atExit);
+            simulation.closeAtExit(runs.every() == null); // else when the schedule has ended
             Connection connection = connection(simulation, settings, programs);
             HostedArchive archive =
-                    archive(settings, export, profile, connection, simulation::print, simulation::close);
+                    archive(settings, export, profile, connection, simulation::print, simulation::end);
             boolean known = archive.exists();
             int exit = run(archive, export, connection);
             tellEnd(known, archive);
@@ -201,9 +213,9 @@ public final class Microsoft365Archive implements Callable<Integer> {
     private Connection connection(Simulation simulation, Settings settings, Optional<Azurite.Programs> programs)
             throws IOException, InterruptedException {
         Optional<Path> folder = settings.path(Setting.STAGE_FOLDER);
-        if (folder.isPresent()) {
-            return simulation.connection(
-                    () -> new FolderStager(folder.get()), folder.get().toString());
+        if (folder.isPresent() || runs.dryRun()) {
+            Path stage = folder.orElse(outFolder(settings).resolve("stage")); // which a dry run doesn't make
+            return simulation.connection(() -> new FolderStager(stage), stage.toString());
         }
         return blobEndpoint != null
                 ? simulation.connection(URI.create(blobEndpoint))
@@ -275,12 +287,19 @@ public final class Microsoft365Archive implements Callable<Integer> {
         ConnectorProfile.Builder builder =
                 ConnectorProfile.builder(settings.text(Setting.NAME).orElse(DEFAULT_NAME));
         try {
+            long content = contentOf(settings.number(Setting.MAX_MESSAGE_BYTES, DEFAULT_MESSAGE));
             return builder.ownedDomains(export == null ? Set.of() : export.domains())
+                    .sizePolicy(new SizePolicy(content, content))
                     .build();
         } catch (IllegalStateException e) {
             settings.problem(String.valueOf(e.getMessage()));
             return ConnectorProfile.cellTrust(DEFAULT_NAME);
         }
+    }
+
+    /** How much content fits into an email of this size: base64 takes 1.37 bytes for each. */
+    private static long contentOf(long messageBytes) {
+        return Math.max(0, messageBytes - HEAD) * 72 / 100;
     }
 
     private Map<Setting, String> options() {

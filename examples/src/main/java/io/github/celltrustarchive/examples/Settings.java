@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class Settings {
     private final Set<String> problems = new LinkedHashSet<>();
 
     private Settings(Map<Setting, String> options, Map<String, String> environment, Map<String, String> file) {
-        this.options = new EnumMap<>(options);
+        this.options = Map.copyOf(options);
         this.environment = Map.copyOf(environment);
         this.file = Map.copyOf(file);
     }

@@ -39,6 +39,7 @@ final class Simulation implements AutoCloseable {
     private final List<SimulatedMailbox> mailboxes = new ArrayList<>();
     private final List<String> addresses = new ArrayList<>();
     private final Secret secret = Secret.of(UUID.randomUUID().toString());
+    private final Thread atExit = new Thread(this::end, "simulation-exit");
     private @Nullable Azurite azurite;
 
     private Simulation(GraphSimulator graph) {
@@ -153,9 +154,26 @@ final class Simulation implements AutoCloseable {
         return graph.unexpected().isEmpty();
     }
 
+    /** Whether ctrl-c ends everything at once, so that no emulator is left behind. */
+    void closeAtExit(boolean value) {
+        if (value) {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        }
+    }
+
     /** Ends the tenant, and the emulator if it was started here. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // the machine is ending already
+        }
+    }
+
+    /** As {@link #close}, wherever it is called from. */
+    synchronized void end() {
         graph.close();
         Azurite started = azurite;
         if (started != null) {
