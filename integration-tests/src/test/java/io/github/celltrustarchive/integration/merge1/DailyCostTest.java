@@ -14,6 +14,7 @@ import io.github.celltrustarchive.merge1.Merge1SiteSource;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.spi.Ledger;
+import io.github.celltrustarchive.spi.SinkTraits;
 import io.github.celltrustarchive.spi.SourceAdapter;
 import io.github.celltrustarchive.testkit.InMemorySink;
 import io.github.celltrustarchive.testkit.InMemoryStager;
@@ -97,7 +98,7 @@ class DailyCostTest {
     private Map<String, Integer> lastDay(int before, Sources sources) throws Exception {
         Path folder = Files.createDirectory(scratch.resolve(before + "-before"));
         ManualClock clock = new ManualClock(Instant.parse("2026-03-02T02:00:00Z"));
-        InMemorySink sink = new InMemorySink(clock);
+        InMemorySink sink = new InMemorySink(clock, SinkTraits.DEFAULTS.withBatchSize(200));
         InMemoryStager stager = new InMemoryStager();
         Source source = sources.in(folder);
         int number = 0;
