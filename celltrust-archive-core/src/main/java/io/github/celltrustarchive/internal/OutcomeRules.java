@@ -77,7 +77,7 @@ final class OutcomeRules {
             return null;
         }
         if (outcome instanceof DeliveryOutcome.NotWritten notWritten) {
-            to.add(failed(attempt, notWritten.cause(), attempt.claimed().incompleteReference()));
+            to.add(failed(attempt, notWritten.cause(), attempt.delivery().incompleteReference()));
             return ifStop(notWritten.cause());
         }
         if (outcome instanceof DeliveryOutcome.Incomplete incomplete) {
@@ -138,7 +138,7 @@ final class OutcomeRules {
                         item,
                         mailbox,
                         "given up after " + number + " attempts: " + reason,
-                        attempt.claimed().incompleteReference());
+                        attempt.delivery().incompleteReference());
     }
 
     /** The message was found again. */

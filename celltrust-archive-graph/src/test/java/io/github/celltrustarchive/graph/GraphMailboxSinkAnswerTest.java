@@ -177,6 +177,8 @@ class GraphMailboxSinkAnswerTest {
     void aMessageThatCantBeReadBackIsDeliveredAndTheNextOneIsReadBack() throws Exception {
         GraphMailboxSink sink = sink();
         proxy.answerOnce("GET", MESSAGE, 503, JSON, "");
+        sink.deliver(delivery("m0"));
+        proxy.answerOnce("GET", MESSAGE, 200, JSON, "");
         sink.deliver(delivery("m1"));
         proxy.change("GET", MESSAGE, json -> json.replace("CellTrustArchiveKey", "CellTrustOther"));
 

@@ -333,6 +333,20 @@ class GraphMailboxSinkAttachmentTest {
     }
 
     @Test
+    void anEmptyAnswerAboutAHalfWrittenMessageDoesntPassForOneWithoutMissingAttachments() throws Exception {
+        Delivery delivery = delivery("m1", file("a.bin", SINGLE));
+        world.fail("POST", ATTACH, Kind.UNAVAILABLE);
+        GraphMailboxSink sink = world.sink();
+        String reference = incomplete(sink, delivery, Remedy.RETRY);
+        world.fail("GET", ".*/messages/[^/]+", Kind.EMPTY_SUCCESS);
+
+        assertThat(incomplete(sink, resumed(delivery, reference), Remedy.RETRY)).isEqualTo(reference);
+        sink.deliver(resumed(delivery, reference));
+
+        assertWhole(delivery);
+    }
+
+    @Test
     void aReferenceToSomebodyElsesMessageIsntTouched() throws Exception {
         GraphMailboxSink sink = world.sink();
         String other = sink.deliver(delivery("m0")).reference();

@@ -43,9 +43,10 @@ final class FolderTree {
     /** A folder by its id or well-known name; empty if there is none. */
     Optional<JsonNode> get(String mailbox, String idOrName) throws IOException, InterruptedException {
         try {
-            return Optional.of(calls.call(GraphRequest.get(
-                            path(mailbox, idOrName) + "?$select=id,displayName,parentFolderId", mailbox))
-                    .body());
+            String query = path(mailbox, idOrName) + "?$select=id,displayName,parentFolderId";
+            JsonNode folder = calls.call(GraphRequest.get(query, mailbox)).body();
+            ArchiveFolders.id(folder); // an answer without one is none
+            return Optional.of(folder);
         } catch (GraphException e) {
             if (e.error().meaning() == Meaning.NOT_FOUND) {
                 return Optional.empty();

@@ -146,9 +146,7 @@ final class MessageCompletion {
         byte[] body = GraphJson.bytes(json);
         GraphCalls.Answer answer =
                 patience().callNewMessage(calls, GraphRequest.patch(place.path(), body, place.mailbox()));
-        if (answer.body().path("id").asText("").isEmpty()) {
-            throw new IOException("Microsoft Graph answered " + answer.status() + " without a message");
-        }
+        MessageSearch.itself(place, answer);
     }
 
     /** What is in the mailbox stays and is resumed; the remedy is the failure's own. */

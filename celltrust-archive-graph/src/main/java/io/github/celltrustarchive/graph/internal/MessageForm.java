@@ -36,7 +36,8 @@ enum MessageForm {
 
     /** Of a message that was read with its state. */
     static MessageForm of(JsonNode message) {
-        String state = GraphJson.property(message, ArchiveProperties.STATE).orElse(MIME.suffix);
+        boolean marked = GraphJson.property(message, ArchiveProperties.KEY).isPresent();
+        String state = GraphJson.property(message, ArchiveProperties.STATE).orElse(marked ? FULL.suffix : MIME.suffix);
         if (state.endsWith(MIME.suffix)) {
             return MIME;
         }

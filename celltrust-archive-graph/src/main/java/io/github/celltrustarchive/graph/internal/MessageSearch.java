@@ -63,13 +63,21 @@ final class MessageSearch {
      */
     Optional<JsonNode> get(MessagePlace place) throws IOException, InterruptedException {
         try {
-            return Optional.of(calls.call(marks(place)).body());
+            return Optional.of(itself(place, calls.call(marks(place))));
         } catch (GraphException e) {
             if (e.error().meaning() == Meaning.NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** The message that was asked for: an answer without one says nothing about its marks. */
+    static JsonNode itself(MessagePlace place, GraphCalls.Answer answer) throws IOException {
+        if (!place.id().equals(answer.body().path("id").asText(""))) {
+            throw new IOException("Microsoft Graph answered " + answer.status() + " without the message");
+        }
+        return answer.body();
     }
 
     /** Without {@code $select}, which is seen to drop fields beside this {@code $expand}. */

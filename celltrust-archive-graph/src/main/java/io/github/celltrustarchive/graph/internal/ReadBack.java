@@ -41,7 +41,7 @@ final class ReadBack {
         }
         JsonNode found;
         try {
-            found = patience.callNewMessage(calls, MessageSearch.marks(place)).body();
+            found = MessageSearch.itself(place, patience.callNewMessage(calls, MessageSearch.marks(place)));
         } catch (IOException | ArchiveException e) {
             return;
         }

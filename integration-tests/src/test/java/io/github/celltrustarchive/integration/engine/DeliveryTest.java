@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.model.Receipt;
+import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunReport;
 import io.github.celltrustarchive.spi.ArchiveException;
@@ -211,6 +212,29 @@ class DeliveryTest {
 
         assertThat(references).containsExactly("half-1");
         assertThat(sink.calls).containsExactly("deliver ann m-1", "deliver ann m-1");
+    }
+
+    @Test
+    @DisplayName("a half-written message that a look has found is resumed even after a refusal, not written again")
+    void aHalfThatWasFoundIsNotForgottenByARefusal() throws Exception {
+        List<String> references = new ArrayList<>();
+        sink.script.add((s, d) -> {
+            throw new IOException("timeout");
+        });
+        sink.lookups.add(Lookup.incomplete("half-1"));
+        sink.script.add((s, d) -> {
+            references.add(String.valueOf(d.incompleteReference()));
+            throw ArchiveException.retryNotBefore(world.clock.instant().plusSeconds(10), "429", null);
+        });
+        sink.script.add((s, d) -> {
+            references.add(String.valueOf(d.incompleteReference()));
+            return s.write(d);
+        });
+
+        run();
+
+        assertThat(references).containsExactly("half-1", "half-1");
+        assertThat(sink.contents()).isEqualTo(Map.of("ann", List.of("m-1")));
     }
 
     @Test

@@ -32,6 +32,10 @@ final class ScriptedSink implements MailboxSink {
     final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
     final List<Step> script = new ArrayList<>();
+
+    /** What the next looks answer, instead of what is there. */
+    final List<Lookup> lookups = new ArrayList<>();
+
     SinkTraits traits = SinkTraits.DEFAULTS;
     private Runnable late = () -> {};
 
@@ -71,6 +75,11 @@ final class ScriptedSink implements MailboxSink {
     public Lookup find(Delivery delivery) {
         late.run();
         calls.add("find " + describe(delivery));
+        synchronized (lookups) {
+            if (!lookups.isEmpty()) {
+                return lookups.remove(0);
+            }
+        }
         long copies = mailbox(delivery).stream()
                 .filter(delivery.envelope().sourceId()::equals)
                 .count();
