@@ -79,10 +79,14 @@ class GraphMailboxProbeTest {
     @Test
     void whatATenantChangesIsToldWithWhatItMeansAndIsRemovedAllTheSame() throws Exception {
         try (MeddlingProxy tenant = new MeddlingProxy(tls, world.graph.root())) {
-            tenant.change("GET", MESSAGE, text -> text.replace("\"isDraft\":false", "\"isDraft\":true")
-                    .replaceAll("\"receivedDateTime\":\"[^\"]*\"", "\"receivedDateTime\":\"2026-03-02T08:00:00Z\"")
-                    .replace("IPM.ExternalData.CellTrust.SMS", "IPM.Note")
-                    .replaceAll("\\{\"name\":\"X-[A-Za-z-]*Type\"[^}]*},?", ""));
+            tenant.change(
+                    "GET",
+                    MESSAGE,
+                    text -> text.replace("\"isDraft\":false", "\"isDraft\":true")
+                            .replaceAll(
+                                    "\"receivedDateTime\":\"[^\"]*\"", "\"receivedDateTime\":\"2026-03-02T08:00:00Z\"")
+                            .replace("IPM.ExternalData.CellTrust.SMS", "IPM.Note")
+                            .replaceAll("\\{\"name\":\"X-[A-Za-z-]*Type\"[^}]*},?", ""));
 
             ProbeReport report = world.builder(tenant.cloud()).buildProbe().run(ANN, false);
 

@@ -127,7 +127,8 @@ public final class Microsoft365Archive implements Callable<Integer> {
 
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine commandLine = Commands.of(new Microsoft365Archive(environment));
-        for (CommandLine each : List.of(commandLine, commandLine.getSubcommands().get("probe"))) {
+        for (CommandLine each :
+                List.of(commandLine, commandLine.getSubcommands().get("probe"))) {
             each.getCommandSpec()
                     .usageMessage()
                     .footerHeading("%nSettings, as environment variables or lines of the file (options come first):%n")
@@ -201,11 +202,15 @@ public final class Microsoft365Archive implements Callable<Integer> {
         try (Simulation simulation = Simulation.start(SimulatedUsers.of(spec.commandLine(), export))) {
             simulation.closeAtExit(runs.every() == null); // else when the schedule has ended
             Connection connection = connection(simulation, settings, programs);
-            HostedArchive archive =
-                    archive(settings, export, profile, connection, simulation::print, simulation::end);
+            HostedArchive archive = archive(settings, export, profile, connection, simulation::print, simulation::end);
             boolean known = archive.exists();
             int exit = run(archive, export, connection);
-            tellEnd(known, archive);
+            if (exit == CommandLine.ExitCode.OK && !runs.dryRun() && !runs.preflight()) {
+                simulation.printOnce(spec.commandLine().getOut());
+                tellWhyEmpty(known, archive);
+            }
+            spec.commandLine().getOut().println();
+            spec.commandLine().getOut().println("Nothing left this machine: tenant and mailboxes were simulated.");
             return simulation.clean() ? exit : CommandLine.ExitCode.SOFTWARE;
         }
     }
@@ -224,17 +229,15 @@ public final class Microsoft365Archive implements Callable<Integer> {
     }
 
     /** A simulated mailbox is forgotten, the ledger isn't. */
-    private void tellEnd(boolean known, HostedArchive archive) {
+    private void tellWhyEmpty(boolean known, HostedArchive archive) {
         PrintWriter screen = spec.commandLine().getOut();
-        screen.println();
-        if (known && !runs.dryRun() && !runs.preflight()) {
+        if (known) {
+            screen.println();
             screen.println("The simulated mailboxes are new each time. The ledger in " + Commands.shown(archive.out())
                     + " knows what was delivered");
             screen.println("before, and nothing of it is delivered again; for another look delete the folder or give"
                     + " another --out.");
         }
-        screen.println("Nothing left this machine: tenant, mailboxes and storage were simulated.");
-        screen.flush();
     }
 
     private int run(HostedArchive archive, Export export, Connection connection)

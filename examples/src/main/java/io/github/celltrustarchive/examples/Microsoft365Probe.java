@@ -43,7 +43,9 @@ final class Microsoft365Probe implements Callable<Integer> {
 
     private static final String SIMULATED = "test.mailbox@bank.example";
 
-    @Option(names = "--simulate", description = "Probe a simulated mailbox: shows what the probe does, and proves nothing.")
+    @Option(
+            names = "--simulate",
+            description = "Probe a simulated mailbox: shows what the probe does, and proves nothing.")
     private boolean simulate;
 
     @Option(names = "--config", paramLabel = "FILE", description = "A properties file with settings, see below.")
@@ -118,7 +120,9 @@ final class Microsoft365Probe implements Callable<Integer> {
     }
 
     private static long count(ProbeReport report, Verdict verdict) {
-        return report.findings().stream().filter(each -> each.verdict() == verdict).count();
+        return report.findings().stream()
+                .filter(each -> each.verdict() == verdict)
+                .count();
     }
 
     /** What isn't as it was sent is told with what that means. */

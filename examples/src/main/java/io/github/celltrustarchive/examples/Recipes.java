@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.examples;
 
+import static io.github.celltrustarchive.source.CsvValue.column;
+import static io.github.celltrustarchive.source.CsvValue.constant;
+
 import io.github.celltrustarchive.ArchivePipeline;
-import io.github.celltrustarchive.ArchiveSchedule.PipelineFactory;
 import io.github.celltrustarchive.ArchiveSchedule;
+import io.github.celltrustarchive.ArchiveSchedule.PipelineFactory;
 import io.github.celltrustarchive.graph.AzureBlobStager;
 import io.github.celltrustarchive.graph.EntraCredentials;
 import io.github.celltrustarchive.graph.GraphMailboxProbe;
@@ -58,8 +61,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import static io.github.celltrustarchive.source.CsvValue.column;
-import static io.github.celltrustarchive.source.CsvValue.constant;
 
 /** The short recipes of the README. */
 final class Recipes {

@@ -34,7 +34,9 @@ enum Setting {
     GROUP("CELLTRUST_ARCHIVE_GROUP", "Object id of the group whose members are archived. Default: everybody."),
     PHONES("CELLTRUST_ARCHIVE_PHONES", "true: numbers are looked for in the directory too."),
     CHECKED_MAILBOX("CELLTRUST_ARCHIVE_CHECKED_MAILBOX", "Address of a mailbox that the check before a run reads."),
-    MAX_MESSAGE_BYTES("CELLTRUST_ARCHIVE_MAX_MESSAGE_BYTES", "The largest email the mailboxes take. Default: 36700160. Attachments that don't fit stay in the stage."),
+    MAX_MESSAGE_BYTES(
+            "CELLTRUST_ARCHIVE_MAX_MESSAGE_BYTES",
+            "The largest email the mailboxes take. Default: 36700160. Attachments that don't fit stay in the stage."),
     MARK_READ("CELLTRUST_ARCHIVE_MARK_READ", "Whether messages arrive as read. Default: true."),
     ATTACH_ORIGINAL("CELLTRUST_ARCHIVE_ATTACH_ORIGINAL", "true: every message has its email attached."),
     NOTE_CLASS("CELLTRUST_ARCHIVE_NOTE_CLASS", "true: message class below IPM.Note instead of IPM.ExternalData.");
@@ -78,16 +80,17 @@ enum Setting {
     /** The setting of this name, a secret's also by that of its file. */
     static Optional<Setting> named(String name) {
         return Arrays.stream(values())
-                .filter(each -> each.key.equals(name) || (each.secret() && each.fileKey().equals(name)))
+                .filter(each -> each.key.equals(name)
+                        || (each.secret() && each.fileKey().equals(name)))
                 .findFirst();
     }
 
     /** Lines for {@code --help}. */
     static String[] help() {
         return Arrays.stream(values())
-                .flatMap(each -> Arrays.stream(
-                        new String[] {"  " + each.key + (each.secret() ? ", or " + each.fileKey() : ""), "      " + each.help
-                        }))
+                .flatMap(each -> Arrays.stream(new String[] {
+                    "  " + each.key + (each.secret() ? ", or " + each.fileKey() : ""), "      " + each.help
+                }))
                 .toArray(String[]::new);
     }
 }

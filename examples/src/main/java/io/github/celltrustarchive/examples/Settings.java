@@ -97,11 +97,10 @@ final class Settings {
                 .filter(value -> value != null && !value.isBlank())
                 .findFirst()
                 .flatMap(value -> path(setting.fileKey(), value.strip()));
-        boolean here = given != null && !given.isBlank();
-        if (here && in.isPresent()) {
-            problem("give " + setting.key() + " or " + setting.fileKey() + ", not both");
-        }
-        if (here) {
+        if (given != null && !given.isBlank()) {
+            if (in.isPresent()) {
+                problem("give " + setting.key() + " or " + setting.fileKey() + ", not both");
+            }
             return Optional.of(Secret.of(given.strip()));
         }
         in.filter(path -> !Files.isReadable(path))

@@ -41,6 +41,7 @@ final class Simulation implements AutoCloseable {
     private final Secret secret = Secret.of(UUID.randomUUID().toString());
     private final Thread atExit = new Thread(this::end, "simulation-exit");
     private @Nullable Azurite azurite;
+    private volatile boolean printed;
 
     private Simulation(GraphSimulator graph) {
         this.graph = graph;
@@ -96,6 +97,7 @@ final class Simulation implements AutoCloseable {
 
     /** Shows what is in the mailboxes. */
     void print(PrintWriter screen) {
+        printed = true;
         screen.println();
         screen.println("Simulated mailboxes");
         long all = 0;
@@ -147,6 +149,13 @@ final class Simulation implements AutoCloseable {
                 .orElse("");
         String name = folder.displayName();
         return parent + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    }
+
+    /** Shows what is in the mailboxes, if that hasn't been done: a run that ingests nothing doesn't. */
+    void printOnce(PrintWriter screen) {
+        if (!printed) {
+            print(screen);
+        }
     }
 
     /** Whether everything that was asked for is what Graph knows. */

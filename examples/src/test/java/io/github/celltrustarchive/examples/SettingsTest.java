@@ -43,7 +43,8 @@ class SettingsTest {
 
         Settings settings = Settings.of(Map.of(), Map.of("AZURE_CLIENT_SECRET", "from the environment"), file);
 
-        assertThat(settings.secret(Setting.CLIENT_SECRET).orElseThrow().reveal()).isEqualTo("from the environment");
+        assertThat(settings.secret(Setting.CLIENT_SECRET).orElseThrow().reveal())
+                .isEqualTo("from the environment");
         assertThat(settings.secret(Setting.SAS).orElseThrow().reveal()).isEqualTo("from a file");
         assertThat(settings.secret(Setting.STORAGE_KEY)).isEmpty();
         assertThat(settings.problems()).isEmpty();
@@ -57,8 +58,8 @@ class SettingsTest {
                 CELLTRUST_ARCHIVE_PHONES = perhaps
                 CELLTRUST_ARCHIVE_PARALLEL = 0
                 """);
-        Map<String, String> environment = Map.of(
-                "AZURE_STORAGE_KEY", "Canary", "AZURE_STORAGE_KEY_FILE", slashes(temp.resolve("nowhere")));
+        Map<String, String> environment =
+                Map.of("AZURE_STORAGE_KEY", "Canary", "AZURE_STORAGE_KEY_FILE", slashes(temp.resolve("nowhere")));
 
         Settings settings = Settings.of(Map.of(), environment, file);
         settings.flag(Setting.PHONES, false);

@@ -69,7 +69,8 @@ public final class MailboxProbe {
         try {
             return sink.deliver(delivery).reference();
         } catch (IncompleteDeliveryException e) {
-            findings.missing("delivery", "a whole message", String.valueOf(e.getMessage()), "the sink would end the run");
+            findings.missing(
+                    "delivery", "a whole message", String.valueOf(e.getMessage()), "the sink would end the run");
             return e.reference();
         }
     }
@@ -93,7 +94,10 @@ public final class MailboxProbe {
             findings.properties(sent, found);
             findings.headers(sent, headers);
             findings.size(
-                    message.attachments().stream().mapToLong(GraphAttachment::size).sum(), found);
+                    message.attachments().stream()
+                            .mapToLong(GraphAttachment::size)
+                            .sum(),
+                    found);
             for (GraphAttachment attachment : message.attachments()) {
                 attachment(attachment, place, findings);
             }
@@ -115,7 +119,8 @@ public final class MailboxProbe {
                         + GraphRequest.encode(each.path("id").asText());
                 JsonNode whole =
                         calls.call(GraphRequest.get(path, place.mailbox())).body();
-                found = Optional.of(Base64.getDecoder().decode(whole.path("contentBytes").asText("")));
+                found = Optional.of(
+                        Base64.getDecoder().decode(whole.path("contentBytes").asText("")));
             }
         }
         findings.add(

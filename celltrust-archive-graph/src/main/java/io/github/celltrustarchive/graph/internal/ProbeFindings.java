@@ -47,7 +47,12 @@ final class ProbeFindings {
     /** What Graph shows of a message by itself. */
     void message(JsonNode sent, JsonNode found) {
         compare("no draft", "false", text(found, "isDraft"), String::equals, DRAFT_BIT);
-        compare("read mark", text(sent, "isRead").orElse(""), text(found, "isRead"), String::equals, "only a convenience");
+        compare(
+                "read mark",
+                text(sent, "isRead").orElse(""),
+                text(found, "isRead"),
+                String::equals,
+                "only a convenience");
         compare(
                 "Message-ID",
                 text(sent, "internetMessageId").orElse(""),
@@ -119,7 +124,12 @@ final class ProbeFindings {
                     value = Optional.of(there.path("value").asText());
                 }
             }
-            compare("header " + name, each.path("value").asText(), value, String::equals, "tools that filter by it don't");
+            compare(
+                    "header " + name,
+                    each.path("value").asText(),
+                    value,
+                    String::equals,
+                    "tools that filter by it don't");
         }
     }
 

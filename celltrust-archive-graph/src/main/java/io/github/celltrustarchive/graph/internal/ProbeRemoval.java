@@ -72,7 +72,8 @@ final class ProbeRemoval {
         String path = MessagePlace.mailboxPath(mailbox) + "/mailFolders/" + GraphRequest.encode(id.get());
         JsonNode folder = calls.call(GraphRequest.get(path + "?$select=totalItemCount,childFolderCount", mailbox))
                 .body();
-        if (folder.path("totalItemCount").asInt(1) != 0 || folder.path("childFolderCount").asInt(1) != 0) {
+        if (folder.path("totalItemCount").asInt(1) != 0
+                || folder.path("childFolderCount").asInt(1) != 0) {
             left.add("the folder " + delivery.folder() + ": something else is in it");
             return;
         }

@@ -84,8 +84,8 @@ class Microsoft365HopsTest {
         assertThat(totals).isEqualTo(allAwkward());
         List<String> archived = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder.resolve("mail"))) {
-            for (Path file : files.filter(each -> each.getParent().endsWith("new"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(each -> each.getParent().endsWith("new")).toList()) {
                 archived.add(behindItsKey(Files.readAllBytes(file)));
             }
         }
@@ -121,7 +121,8 @@ class Microsoft365HopsTest {
         }
         Collection<String> emails = texts(AwkwardEmails.attributable());
         assertThat(originals).isSubsetOf(emails).doesNotHaveDuplicates();
-        List<String> others = emails.stream().filter(email -> !originals.contains(email)).toList();
+        List<String> others =
+                emails.stream().filter(email -> !originals.contains(email)).toList();
         assertThat(told).hasSameSizeAs(others);
         assertThat(told).contains("Hi", "one", "another");
     }
