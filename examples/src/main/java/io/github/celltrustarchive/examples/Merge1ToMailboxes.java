@@ -263,7 +263,7 @@ public final class Merge1ToMailboxes implements Callable<Integer> {
 
     private int archive(ConnectorProfile profile, Merge1Origin origin) throws IOException, InterruptedException {
         Merge1EmlParser parser = Merge1EmlParser.of(profile);
-        Export export = new Export(Path.of(origin.shown()), map, ownedDomains(), () -> origin.open(parser));
+        Export export = new Export(out, map, ownedDomains(), () -> origin.open(parser));
         if (microsoft365) {
             return archiveSimulated(profile, origin, export);
         }

@@ -95,8 +95,12 @@ class Merge1MemoryTest {
             lines[i] = line[i % line.length];
         }
         try (OutputStream out = Files.newOutputStream(file)) {
-            String attachment = "MIME-Version: 1.0\r\nContent-Type: application/octet-stream; name=large.bin\r\n"
-                    + "Content-Transfer-Encoding: base64\r\n\r\n";
+            String attachment = """
+                    MIME-Version: 1.0
+                    Content-Type: application/octet-stream; name=large.bin
+                    Content-Transfer-Encoding: base64
+
+                    """.replace("\n", "\r\n");
             out.write((head(1) + attachment).getBytes(StandardCharsets.US_ASCII));
             for (long written = 0; written < GIGABYTE; written += lines.length) {
                 out.write(lines);
