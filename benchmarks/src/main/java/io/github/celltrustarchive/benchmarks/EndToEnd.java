@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.benchmarks;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.io.DiskStorage;
 import io.github.celltrustarchive.ledger.JdbcLedger;
@@ -11,21 +10,16 @@ import io.github.celltrustarchive.model.RunReport;
 import io.github.celltrustarchive.source.JsonLinesSource;
 import io.github.celltrustarchive.staging.FolderStager;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Times the whole path on real files: {@code collect} of mixed records into packs and ledger, and {@code deliver} of short
  * messages into Maildirs. Prints messages a second, CPU and the largest heap; see {@code benchmarks/README.md}.
  */
 public final class EndToEnd {
-
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private EndToEnd() {}
 
@@ -48,13 +42,13 @@ public final class EndToEnd {
         Path export = folder.resolve("export.jsonl");
         new MixedExport(1, mailboxes, pictures).write(export, records);
         try (ArchivePipeline pipeline = pipeline(folder, export, 1)) {
-            measure("collect", records, Files.size(export), pipeline::collect);
+            Measured.run("collect", records, Files.size(export), pipeline::collect);
         }
     }
 
     private static void deliver(Path folder, int messages, int parallel) throws Exception {
         try (ArchivePipeline pipeline = pipeline(folder, folder.resolve("export.jsonl"), parallel)) {
-            RunReport report = measure("deliver", messages, 0, pipeline::deliver);
+            RunReport report = Measured.run("deliver", messages, 0, pipeline::deliver);
             if (report.counts().imported() != messages) {
                 throw new IllegalStateException("not all were delivered: " + report.counts());
             }
@@ -72,29 +66,5 @@ public final class EndToEnd {
                 .ledger(JdbcLedger.sqlite(folder.resolve("ledger.db"), storage, Clock.systemUTC()))
                 .parallelMailboxes(parallel)
                 .build();
-    }
-
-    private static RunReport measure(String what, int messages, long bytes, Operation operation) throws Exception {
-        long cpu = SYSTEM.getProcessCpuTime();
-        long start = System.nanoTime();
-        RunReport report = operation.run();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double cpuSeconds = (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
-        System.out.printf(
-                Locale.ROOT,
-                "%s: %,d messages in %.2f s = %,.0f messages/s; CPU %.2f s = %.0f µs a message; %.0f MB read%n",
-                what,
-                messages,
-                seconds,
-                messages / seconds,
-                cpuSeconds,
-                cpuSeconds * 1e6 / messages,
-                bytes / 1e6);
-        return report;
-    }
-
-    @FunctionalInterface
-    private interface Operation {
-        RunReport run() throws Exception;
     }
 }

@@ -129,12 +129,12 @@ class GraphMailboxSinkPreflightTest {
     void theTraitsAreTheOptions() {
         assertThat(builder().build().traits()).isEqualTo(new SinkTraits(35 * 1_048_576L, Duration.ofSeconds(60), 2, 1));
         assertThat(builder()
-                        .maxMessageBytes(150 * 1_048_576L)
+                        .maxMessageBytes(200 * 1_048_576L)
                         .inFlightPerMailbox(4)
                         .settleTime(Duration.ZERO)
                         .build()
                         .traits())
-                .isEqualTo(new SinkTraits(150 * 1_048_576L, Duration.ZERO, 4, 1));
+                .isEqualTo(new SinkTraits(200 * 1_048_576L, Duration.ZERO, 4, 1));
     }
 
     @Test
@@ -143,7 +143,7 @@ class GraphMailboxSinkPreflightTest {
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
         GraphMailboxSinkBuilder builder = builder()
-                .maxMessageBytes(150 * 1_048_576L + 1)
+                .maxMessageBytes(200 * 1_048_576L + 1)
                 .inFlightPerMailbox(5)
                 .settleTime(Duration.ofMinutes(11))
                 .requestsPerTenMinutes(10_001)
