@@ -114,7 +114,7 @@ final class Azurite implements AutoCloseable {
     private static int port(Path folder) throws IOException {
         Path file = folder.resolve("port");
         boolean known = Files.exists(file);
-        int wanted = known ? Integer.parseInt(Files.readString(file).strip()) : 0;
+        int wanted = known ? number(file) : 0;
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
@@ -129,6 +129,14 @@ final class Azurite implements AutoCloseable {
                             + " that was left over?), or give another --out",
                     e);
         }
+    }
+
+    private static int number(Path file) throws IOException {
+        String text = Files.readString(file).strip();
+        if (!text.matches("[1-9][0-9]{0,4}")) {
+            throw new IOException(file + " doesn't hold a port");
+        }
+        return Integer.parseInt(text);
     }
 
     /** It answers anything, a refusal too, once it is up. */

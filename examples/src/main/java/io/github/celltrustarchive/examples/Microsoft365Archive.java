@@ -287,6 +287,7 @@ public final class Microsoft365Archive implements Callable<Integer> {
     }
 
     private static ConnectorProfile profile(Settings settings, @Nullable Export export) {
+        settings.number(Setting.PARALLEL, 1); // told before anything is started
         ConnectorProfile.Builder builder =
                 ConnectorProfile.builder(settings.text(Setting.NAME).orElse(DEFAULT_NAME));
         try {

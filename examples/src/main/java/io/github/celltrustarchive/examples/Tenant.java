@@ -47,7 +47,10 @@ final class Tenant {
         }
         return blobs(cloud, tokens.get())
                 .flatMap(stage -> connection(
-                        cloud, tokens.get(), stage::build, place(cloud).toString()));
+                        cloud,
+                        tokens.get(),
+                        stage::build,
+                        place(cloud).map(URI::toString).orElse("")));
     }
 
     /** The tenant alone, for what needs no stage; empty if something is wrong. */
@@ -111,11 +114,17 @@ final class Tenant {
                 .or(() -> tokenFile.map(file -> EntraCredentials.workloadIdentity(tenant, client365, file)));
     }
 
-    private URI place(MicrosoftCloud cloud) {
-        return settings.text(Setting.BLOB_ENDPOINT)
-                .map(URI::create)
-                .orElseGet(() -> cloud.blobEndpoint(
-                        settings.text(Setting.STORAGE_ACCOUNT).orElse("")));
+    /** Where blobs are; what can't be an address is told without it, for it may hold a signature. */
+    private Optional<URI> place(MicrosoftCloud cloud) {
+        try {
+            return settings.text(Setting.BLOB_ENDPOINT)
+                    .map(URI::create)
+                    .or(() -> settings.text(Setting.STORAGE_ACCOUNT).map(cloud::blobEndpoint));
+        } catch (IllegalArgumentException e) {
+            settings.problem(Setting.BLOB_ENDPOINT.key() + " or " + Setting.STORAGE_ACCOUNT.key()
+                    + ": makes no address such as https://account.blob.core.windows.net");
+            return Optional.empty();
+        }
     }
 
     private Optional<AzureBlobStagerBuilder> blobs(MicrosoftCloud cloud, TokenSource tokens) {
@@ -134,17 +143,22 @@ final class Tenant {
             settings.problem(Setting.STORAGE_KEY.key() + " needs " + Setting.STORAGE_ACCOUNT.key());
             return Optional.empty();
         }
+        return place(cloud).flatMap(place -> blobs(place, tokens, account.orElse(""), key, sas));
+    }
+
+    private Optional<AzureBlobStagerBuilder> blobs(
+            URI place, TokenSource tokens, String account, Optional<Secret> key, Optional<Secret> sas) {
+        AzureBlobStagerBuilder stage =
+                AzureBlobStager.builder(place, settings.text(Setting.CONTAINER).orElse(DEFAULT_CONTAINER));
+        settings.text(Setting.PREFIX).ifPresent(stage::prefix);
+        retention().ifPresent(stage::lockedRetention);
+        stage.tokens(tokens).httpClient(client);
+        key.ifPresent(value -> stage.accountKey(account, value));
+        sas.ifPresent(stage::sas);
         try {
-            AzureBlobStagerBuilder stage = AzureBlobStager.builder(
-                    place(cloud), settings.text(Setting.CONTAINER).orElse(DEFAULT_CONTAINER));
-            settings.text(Setting.PREFIX).ifPresent(stage::prefix);
-            retention().ifPresent(stage::lockedRetention);
-            stage.tokens(tokens).httpClient(client);
-            key.ifPresent(value -> stage.accountKey(account.orElse(""), value));
-            sas.ifPresent(stage::sas);
             stage.build(); // tells what is wrong
             return Optional.of(stage);
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalStateException e) {
             settings.problem(String.valueOf(e.getMessage()));
             return Optional.empty();
         }

@@ -159,6 +159,25 @@ class Microsoft365ArchiveTest {
     }
 
     @Test
+    void anAddressWithASignatureIsRefusedAndNotQuoted() throws IOException {
+        sample();
+        environment.put("AZURE_TENANT_ID", "bank.example");
+        environment.put("AZURE_CLIENT_ID", "app");
+        environment.put("AZURE_CLIENT_SECRET", "CanarySecret");
+        for (String address : List.of("https://a.example/?sig=CanarySignature", "https://a b/?sig=CanarySignature")) {
+            environment.put("CELLTRUST_ARCHIVE_BLOB_ENDPOINT", address);
+
+            int exit = run("--source", temp.resolve("made/export.jsonl").toString(), "--domains", "bank.example");
+
+            assertThat(exit).isEqualTo(2);
+        }
+        assertThat(errors.toString())
+                .contains("without a query", "makes no address")
+                .doesNotContain("Canary")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void aPropertiesFileIsRead() throws IOException {
         Path config = Files.writeString(
                 temp.resolve("archive.properties"), "AZURE_TENANT_ID=bank.example\nAZURE_CLIENT_SECRET=CanarySecret\n");

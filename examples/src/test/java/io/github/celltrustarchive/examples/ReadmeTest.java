@@ -22,6 +22,7 @@ class ReadmeTest {
     private static final Path README = ROOT.resolve("README.md");
     private static final Path RECIPES = ROOT.resolve("docs/recipes.md");
     private static final Path AZURE_BLOB = ROOT.resolve("docs/azure-blob.md");
+    private static final Path MICROSOFT_365 = ROOT.resolve("docs/microsoft-365.md");
 
     @ParameterizedTest
     @MethodSource("pages")
@@ -44,15 +45,17 @@ class ReadmeTest {
     }
 
     @Test
-    void theFirstTwoShellBlocksAreOneCommandEach() throws IOException {
+    void theFirstThreeShellBlocksAreOneCommandEach() throws IOException {
         List<String> blocks = blocks(README, "sh");
 
         assertThat(blocks.get(0)).matches("mvn -q [^\n]*package && java -jar examples/target/quick-start.jar\n");
         assertThat(blocks.get(1)).isEqualTo("mvn verify\n");
+        assertThat(blocks.get(2))
+                .matches("mvn -q [^\n]*package && java -jar examples/target/microsoft-365.jar --simulate\n");
     }
 
     @ParameterizedTest
-    @MethodSource("pages")
+    @MethodSource("linkingPages")
     void everyPageThatIsNamedExists(Path file) throws IOException {
         List<Path> pages = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)")
                 .matcher(Files.readString(file))
@@ -81,6 +84,10 @@ class ReadmeTest {
 
     private static List<Path> pages() {
         return List.of(README, RECIPES, AZURE_BLOB);
+    }
+
+    private static List<Path> linkingPages() {
+        return List.of(README, RECIPES, AZURE_BLOB, MICROSOFT_365);
     }
 
     private static List<String> blocks(Path page, String language) throws IOException {
