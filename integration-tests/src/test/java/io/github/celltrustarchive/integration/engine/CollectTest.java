@@ -167,7 +167,10 @@ class CollectTest {
         run();
 
         String archived = times < 3 ? "new photo" : "old photo"; // digested, written to the pack, written to the email
-        assertThat(emails).singleElement().asString().contains(Base64.getEncoder().encodeToString(bytes(archived)));
+        assertThat(emails)
+                .singleElement()
+                .asString()
+                .contains(Base64.getEncoder().encodeToString(bytes(archived)));
         assertThat(summaries)
                 .extracting(AttachmentSummary::sha256)
                 .containsExactly(DigestedContent.of(Content.ofUtf8(archived)).sha256());
