@@ -6,7 +6,6 @@ import io.github.celltrustarchive.mailbox.MaildirSink;
 import io.github.celltrustarchive.mapping.CsvUserMapper;
 import io.github.celltrustarchive.mapping.EmailUserMapper;
 import io.github.celltrustarchive.model.ConnectorProfile;
-import io.github.celltrustarchive.source.JsonLinesSource;
 import io.github.celltrustarchive.spi.ArchiveListener;
 import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.UserMapper;
@@ -26,27 +25,32 @@ import picocli.CommandLine.ParameterException;
  * @param out the folder
  * @param profile the connector
  * @param parallel how many mailboxes to deliver to at once
+ * @param patience how long a run waits for what will be tried again
  */
-record LocalArchive(CommandLine command, Export export, Path out, ConnectorProfile profile, int parallel)
+record LocalArchive(
+        CommandLine command, Export export, Path out, ConnectorProfile profile, int parallel, Duration patience)
         implements HostedArchive {
+
+    /** The patience of a run that somebody watches. */
+    static final Duration WATCHED = Duration.ofSeconds(10);
 
     @Override
     public ArchivePipeline pipeline(Ledger ledger, ArchiveListener listener) throws IOException {
         return ArchivePipeline.builder(profile)
-                .source(JsonLinesSource.of(export.source()))
+                .source(export.opening().open())
                 .mapper(mapper(command, export))
                 .stager(new FolderStager(out.resolve("stage")))
                 .sink(MaildirSink.of(out.resolve("mail")))
                 .ledger(ledger)
                 .listener(listener)
                 .parallelMailboxes(parallel)
-                .patience(Duration.ofSeconds(10)) // somebody is watching
+                .patience(patience)
                 .build();
     }
 
     @Override
     public void printMailboxes(PrintWriter screen) throws IOException {
-        new MaildirList(out.resolve("mail")).print(screen);
+        new MaildirList(out.resolve("mail"), profile.folder()).print(screen);
     }
 
     /** The file first; who isn't in it is mapped by address, if the firm's domains are known. */

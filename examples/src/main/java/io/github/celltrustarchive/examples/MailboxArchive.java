@@ -7,7 +7,6 @@ import io.github.celltrustarchive.graph.GraphMailboxSinkBuilder;
 import io.github.celltrustarchive.graph.GraphUserMapper;
 import io.github.celltrustarchive.graph.GraphUserMapperBuilder;
 import io.github.celltrustarchive.model.ConnectorProfile;
-import io.github.celltrustarchive.source.JsonLinesSource;
 import io.github.celltrustarchive.spi.ArchiveListener;
 import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.UserMapper;
@@ -50,7 +49,7 @@ record MailboxArchive(
     @Override
     public ArchivePipeline pipeline(Ledger ledger, ArchiveListener listener) throws IOException {
         return ArchivePipeline.builder(profile)
-                .source(JsonLinesSource.of(export.source()))
+                .source(export.opening().open())
                 .mapper(mapper())
                 .stager(connection.stage().get())
                 .sink(sink())

@@ -8,8 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The first few of the archive's Maildirs, for a person at the screen. */
-record MaildirList(Path mail) {
+/**
+ * The first few of the archive's Maildirs, for a person at the screen.
+ *
+ * @param mail where they lie
+ * @param folder the archive's in each mailbox, such as {@code Inbox/CellTrust}
+ */
+record MaildirList(Path mail, String folder) {
 
     private static final int SHOWN = 5;
     private static final String MAILDIR = "Maildir";
@@ -28,15 +33,14 @@ record MaildirList(Path mail) {
         screen.println("  neomutt -f " + maildirs.get(0));
     }
 
-    /** The folders CellTrust of the mailboxes below {@code mail/<domain>/<local part>}. */
+    /** The archive's folders in mailboxes below {@code mail/<domain>/<local part>}; {@code Inbox/A} is {@code .A} there. */
     private List<Path> maildirs() throws IOException {
         if (!Files.isDirectory(mail)) {
             return List.of();
         }
-        try (Stream<Path> folders = Files.find(
-                mail,
-                4,
-                (path, attributes) -> path.endsWith(Path.of(MAILDIR, ".CellTrust")) && attributes.isDirectory())) {
+        Path wanted = Path.of(MAILDIR, "." + folder.replaceFirst("(?i)^Inbox/", ""));
+        try (Stream<Path> folders =
+                Files.find(mail, 4, (path, attributes) -> path.endsWith(wanted) && attributes.isDirectory())) {
             return folders.sorted().limit(SHOWN + 1L).toList();
         }
     }

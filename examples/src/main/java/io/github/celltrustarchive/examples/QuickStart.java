@@ -117,7 +117,8 @@ public final class QuickStart implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Export export = export();
-        LocalArchive archive = new LocalArchive(spec.commandLine(), export, out, profile(export), parallel);
+        LocalArchive archive =
+                new LocalArchive(spec.commandLine(), export, out, profile(export), parallel, LocalArchive.WATCHED);
         return new ArchiveRuns(archive, runs)
                 .run("Archiving " + Commands.shown(export.source()) + " into " + Commands.shown(out));
     }

@@ -17,7 +17,11 @@ import io.github.celltrustarchive.graph.ProbeReport;
 import io.github.celltrustarchive.graph.TokenSource;
 import io.github.celltrustarchive.mail.EmlMessageConverter;
 import io.github.celltrustarchive.mail.JakartaMailConverter;
+import io.github.celltrustarchive.mailbox.MaildirSink;
 import io.github.celltrustarchive.mapping.CsvUserMapper;
+import io.github.celltrustarchive.merge1.Merge1DropSource;
+import io.github.celltrustarchive.merge1.Merge1EmlParser;
+import io.github.celltrustarchive.merge1.Merge1Profiles;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.Mailbox;
@@ -47,6 +51,7 @@ import io.github.celltrustarchive.spi.ScheduleListener;
 import io.github.celltrustarchive.spi.SourceAdapter;
 import io.github.celltrustarchive.spi.Stager;
 import io.github.celltrustarchive.spi.UserMapper;
+import io.github.celltrustarchive.staging.FolderStager;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
@@ -99,6 +104,23 @@ final class Recipes {
         SourceAdapter source = CsvSource.of(exports, columns);
         // README end
         return source;
+    }
+
+    static ArchivePipeline merge1(Path drop, Path out, Ledger ledger) {
+        // README begin
+        ConnectorProfile profile = Merge1Profiles.named("CellTrust")
+                .builder("merge1")
+                .ownedDomains(Set.of("bank.example"))
+                .build();
+        return ArchivePipeline.builder(profile)
+                .source(Merge1DropSource.builder(drop, Merge1EmlParser.of(profile))
+                        .moveArchived("Archived")
+                        .build())
+                .stager(new FolderStager(out.resolve("stage")))
+                .sink(MaildirSink.of(out.resolve("mail")))
+                .ledger(ledger)
+                .build();
+        // README end
     }
 
     static ArchivePipeline microsoft365(ConnectorProfile profile, Path exports, Path users, Ledger ledger)

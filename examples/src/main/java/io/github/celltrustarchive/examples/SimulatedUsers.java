@@ -6,7 +6,6 @@ import io.github.celltrustarchive.model.Mapping;
 import io.github.celltrustarchive.model.Participant;
 import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.model.SourceItem;
-import io.github.celltrustarchive.source.JsonLinesSource;
 import io.github.celltrustarchive.spi.RecordException;
 import io.github.celltrustarchive.spi.SourceAdapter;
 import io.github.celltrustarchive.spi.SourcePage;
@@ -30,7 +29,7 @@ final class SimulatedUsers {
     static SortedSet<String> of(CommandLine command, Export export) throws IOException, InterruptedException {
         UserMapper mapper = LocalArchive.mapper(command, export);
         SortedSet<String> addresses = new TreeSet<>();
-        try (SourceAdapter source = JsonLinesSource.of(export.source())) {
+        try (SourceAdapter source = export.opening().open()) {
             Checkpoint at = Checkpoint.START;
             boolean more = true;
             while (more) {

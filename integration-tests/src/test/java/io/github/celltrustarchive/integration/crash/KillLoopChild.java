@@ -17,9 +17,6 @@ import java.util.List;
 /** A process that archives a folder and may be killed at any moment. Its working folder is its only argument. */
 public final class KillLoopChild {
 
-    /** Exists once the process has begun to work. */
-    static final String STARTED = "started";
-
     private KillLoopChild() {}
 
     public static void main(String[] args) throws Exception {
@@ -29,7 +26,7 @@ public final class KillLoopChild {
                 .build();
         Clock clock = Clock.systemUTC();
         DiskStorage storage = new DiskStorage();
-        Files.writeString(folder.resolve(STARTED), "");
+        Files.writeString(folder.resolve(KillLoop.STARTED), "");
         try (ArchivePipeline pipeline = ArchivePipeline.builder(profile)
                 .source(JsonLinesSource.of(folder.resolve("export.jsonl")))
                 .stager(new FolderStager(folder.resolve("stage"), storage))

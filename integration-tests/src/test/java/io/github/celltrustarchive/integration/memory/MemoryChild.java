@@ -2,6 +2,7 @@
 package io.github.celltrustarchive.integration.memory;
 
 import io.github.celltrustarchive.ArchivePipeline;
+import io.github.celltrustarchive.integration.merge1.ChildSource;
 import io.github.celltrustarchive.io.Storage;
 import io.github.celltrustarchive.ledger.JdbcLedger;
 import io.github.celltrustarchive.mailbox.MaildirSink;
@@ -10,16 +11,19 @@ import io.github.celltrustarchive.model.RunReport;
 import io.github.celltrustarchive.model.SizePolicy;
 import io.github.celltrustarchive.source.JsonLinesSource;
 import io.github.celltrustarchive.spi.ArchiveListener;
+import io.github.celltrustarchive.spi.SourceAdapter;
 import io.github.celltrustarchive.staging.FolderStager;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A process that archives {@code export.jsonl} of a folder with the heap it was given, and prints what the heap holds after
- * a garbage collection when a quarter, a half, three quarters and all messages have been collected and delivered. Arguments:
- * the folder and the number of messages.
+ * A process that archives {@code export.jsonl} of a folder, or from a Merge1 source, with the heap it was given, and prints
+ * what the heap holds after a garbage collection when a quarter, a half, three quarters and all messages have been collected and
+ * delivered. Arguments: the folder, the number of messages, and those of {@link ChildSource} if there are any.
  */
 public final class MemoryChild {
 
@@ -34,7 +38,7 @@ public final class MemoryChild {
                 .build();
         Storage storage = UnforcedStorage.create();
         try (ArchivePipeline pipeline = ArchivePipeline.builder(profile)
-                .source(JsonLinesSource.of(folder.resolve("export.jsonl")))
+                .source(source(profile, folder, Arrays.asList(args).subList(2, args.length)))
                 .stager(new FolderStager(folder.resolve("stage"), storage))
                 .sink(MaildirSink.builder(folder.resolve("mail"))
                         .storage(storage)
@@ -48,6 +52,13 @@ public final class MemoryChild {
                 throw new IllegalStateException("run " + report.run() + " ended with " + report.counts());
             }
         }
+    }
+
+    private static SourceAdapter source(ConnectorProfile profile, Path folder, List<String> arguments)
+            throws IOException, InterruptedException {
+        return arguments.isEmpty()
+                ? JsonLinesSource.of(folder.resolve("export.jsonl"))
+                : ChildSource.of(profile, folder, arguments).source();
     }
 
     /** Looks at the heap four times in each half of the path. */

@@ -90,16 +90,7 @@ class MemoryTest {
 
         List<String> output = archive("-Xmx256m", records, minutes);
 
-        for (String what : List.of("collected", "delivered")) {
-            List<Long> used = output.stream()
-                    .filter(line -> line.startsWith(what))
-                    .map(line -> Long.parseLong(line.split(" ", -1)[2]))
-                    .toList();
-            assertThat(used).as(what).hasSize(4);
-            assertThat(used)
-                    .as("heap in use while " + what)
-                    .allSatisfy(bytes -> assertThat(bytes).isLessThan(used.get(0) + SLACK));
-        }
+        MemoryProcess.assertFlat(output, SLACK);
     }
 
     private static String line(int number, String attachment) {
@@ -110,29 +101,8 @@ class MemoryTest {
                 + "message " + number + " of the day\",\"attachments\":[" + attachment + "]}\n";
     }
 
-    /** What the process printed. */
     private List<String> archive(String heap, int messages, int minutes) throws Exception {
-        Path output = folder.resolve("output.txt");
-        Process child = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        heap,
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        MemoryChild.class.getName(),
-                        folder.toString(),
-                        Integer.toString(messages))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(child.waitFor(minutes, TimeUnit.MINUTES))
-                    .as("ended in time")
-                    .isTrue();
-        } finally {
-            child.destroyForcibly().waitFor();
-        }
-        assertThat(child.exitValue()).as(Files.readString(output)).isZero();
-        return Files.readAllLines(output);
+        return MemoryProcess.archive(folder, heap, messages, minutes, List.of());
     }
 
     private List<String> attachmentsInMailbox() throws IOException {
