@@ -55,7 +55,7 @@ class SeededFaultsTest {
     private static ArchivedDay day;
 
     private final Map<GraphFault.Kind, Long> fired = new EnumMap<>(GraphFault.Kind.class);
-    private final Map<String, Integer> faultyCalls = new ConcurrentHashMap<>(new TreeMap<>());
+    private final Map<String, Integer> faultyCalls = new ConcurrentHashMap<>();
     private final AtomicInteger tokensWithheld = new AtomicInteger();
     private final AtomicInteger tokensExpired = new AtomicInteger();
     private int stops;
