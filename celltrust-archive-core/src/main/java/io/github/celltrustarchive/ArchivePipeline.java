@@ -232,6 +232,11 @@ public final class ArchivePipeline implements AutoCloseable {
         return parts.ledger().lastCompleted(parts.profile().name(), what.word());
     }
 
+    /** Whether something waits in the ledger for a later run, likewise. */
+    boolean hasOpenWork() {
+        return parts.ledger().nextDue(parts.profile().name()).isPresent();
+    }
+
     /** Whether no operation is under way, in which case the lock is held. An operation that closes itself is not awaited. */
     private boolean awaitEnd() {
         if (operation.isHeldByCurrentThread()) {

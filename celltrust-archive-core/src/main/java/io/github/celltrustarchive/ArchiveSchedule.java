@@ -3,11 +3,9 @@ package io.github.celltrustarchive;
 
 import io.github.celltrustarchive.internal.Engine.Operation;
 import io.github.celltrustarchive.internal.ScheduleLoop;
-import io.github.celltrustarchive.model.CompletedRun;
 import io.github.celltrustarchive.model.RunReport;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -32,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain ArchiveScheduleBuilder#listener listener}; the schedule goes on. What stops a run is mended outside of this
  * process (a secret, a full disk, a database), and an archive that never runs again until somebody restarts it loses days
  * without a sound. After a failed run, and after one that left work (problems, something pending), another follows within
- * the hour ({@link ArchiveScheduleBuilder#followUp}) unless a slot comes first. An {@link Error} ends the schedule.
+ * the hour ({@link ArchiveScheduleBuilder#followUp}) unless a slot comes first; a restart forgets that only where nothing is
+ * pending in the ledger. An {@link Error} ends the schedule.
  *
  * <p><b>Clocks.</b> The clock is looked at every second. If it is set forward past a slot, the run begins; if it is set back,
  * no run is repeated and none waits longer than its timetable says.
@@ -159,10 +158,12 @@ public final class ArchiveSchedule implements AutoCloseable {
     private final class PipelineWork implements ScheduleLoop.Work {
 
         @Override
-        public Optional<Instant> lastStart() throws IOException, InterruptedException {
+        public Optional<ScheduleLoop.LastRun> lastRun() throws IOException, InterruptedException {
             ArchivePipeline pipeline = open();
             try {
-                return pipeline.lastCompleted(operation).map(CompletedRun::startedAt);
+                boolean open = pipeline.hasOpenWork();
+                return pipeline.lastCompleted(operation)
+                        .map(run -> new ScheduleLoop.LastRun(run.startedAt(), run.completedAt(), open));
             } finally {
                 release(pipeline);
             }

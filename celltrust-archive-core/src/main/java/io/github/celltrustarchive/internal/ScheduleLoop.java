@@ -44,8 +44,8 @@ public final class ScheduleLoop {
 
     /** What is done at each slot. */
     public interface Work {
-        /** When the last run that came to its end had begun; empty if there was none. */
-        Optional<Instant> lastStart() throws IOException, InterruptedException;
+        /** The last run that came to its end; empty if there was none. */
+        Optional<LastRun> lastRun() throws IOException, InterruptedException;
 
         /**
          * Runs once.
@@ -54,6 +54,13 @@ public final class ScheduleLoop {
          */
         void run(Consumer<RunReport> reported) throws IOException, InterruptedException;
     }
+
+    /**
+     * What a new schedule knows of those before it.
+     *
+     * @param leftWork whether something is open that it, or a run after it that didn't come to its end, has left
+     */
+    public record LastRun(Instant startedAt, Instant finishedAt, boolean leftWork) {}
 
     /**
      * A loop that hasn't begun.
@@ -95,7 +102,9 @@ public final class ScheduleLoop {
     public void run() throws InterruptedException {
         thread = Thread.currentThread();
         try {
-            lastStart = stopping ? null : lastStart();
+            if (!stopping) {
+                goOn();
+            }
             while (!stopping) {
                 Instant now = clock.instant();
                 Instant due = due(now);
@@ -139,12 +148,16 @@ public final class ScheduleLoop {
         return thread != null && ended.getCount() > 0;
     }
 
-    private @Nullable Instant lastStart() throws InterruptedException {
+    /** Takes over from the schedule before it, whose follow-up may be due still. */
+    private void goOn() throws InterruptedException {
         try {
-            return work.lastStart().orElse(null);
+            LastRun last = work.lastRun().orElse(null);
+            lastStart = last == null ? null : last.startedAt();
+            again = last == null || !last.leftWork() || followUp.isZero()
+                    ? null
+                    : last.finishedAt().plus(followUp);
         } catch (IOException | RuntimeException e) {
             LOG.debug("when the last run was can't be told ({}); one runs at once", Faults.typeOf(e));
-            return null;
         }
     }
 

@@ -176,7 +176,7 @@ final class AuditFold {
                 position,
                 row.connector());
         ObjectNode audited = body.deepCopy();
-        audited.remove(List.of("was", "planned", "nobody", "mailboxState", "operator"));
+        audited.remove(List.of("was", "planned", "nobody", "itemChanges", "mailboxState", "operator"));
         compare(
                 row,
                 "participant " + position + " of item " + item,
@@ -196,12 +196,18 @@ final class AuditFold {
                     row.name() + " planned a delivery that isn't there");
         }
         if (body.path("nobody").asBoolean()) {
-            // unless it was re-opened: then a later run decided again, or somebody is left
-            Long nobody = session.numberOrNull("SELECT nobody_epoch FROM item WHERE item = ?", item);
-            findings.expect(nobody == null || nobody >= row.epoch(), row.name() + " and item " + item + " differ");
+            nobody(row, body, item);
         }
         if (body.has("mailboxState")) {
             mailbox(row, body.path("mailboxState"));
+        }
+    }
+
+    /** The run that found out last stands in the item: after its row none of the participants has changed. */
+    private void nobody(AuditRow row, JsonNode body, long item) throws SQLException {
+        if (session.number(ParticipantWriter.CHANGES, item) == body.path("itemChanges").asLong()) {
+            long nobody = session.number("SELECT nobody_epoch FROM item WHERE item = ?", item);
+            findings.expect(nobody == row.epoch(), row.name() + " and item " + item + " differ");
         }
     }
 
@@ -220,6 +226,8 @@ final class AuditFold {
         audited.remove(List.of("heldIn", "operator"));
         if (row.type().equals("DeliveryReleased")) {
             runs.deliveryReleased(row, body);
+        } else if (row.type().equals("DeliveryConcluded") || row.type().equals("DeliveryHeld")) {
+            runs.deliveryDecided(row);
         }
         compare(
                 row,

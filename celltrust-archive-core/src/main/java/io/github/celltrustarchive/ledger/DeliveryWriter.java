@@ -47,6 +47,7 @@ final class DeliveryWriter {
 
     void concluded(Transition.DeliveryConcluded change) throws SQLException {
         DeliveryState before = claimed("DeliveryConcluded", change.item(), change.mailbox(), UNDECIDED);
+        run.decided++;
         write(
                 "DeliveryConcluded",
                 change.item(),
@@ -111,6 +112,7 @@ final class DeliveryWriter {
 
     void held(Transition.DeliveryHeld change) throws SQLException {
         DeliveryState before = claimed("DeliveryHeld", change.item(), change.mailbox(), OPEN);
+        run.decided++;
         write(
                 "DeliveryHeld",
                 change.item(),

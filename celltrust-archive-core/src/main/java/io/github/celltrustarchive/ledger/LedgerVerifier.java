@@ -54,6 +54,8 @@ public final class LedgerVerifier {
             """
             SELECT count(*) FROM item i WHERE (i.nobody_epoch IS NOT NULL) <> (i.state = 'STAGED' AND NOT EXISTS (
               SELECT 1 FROM participant p WHERE p.item = i.item AND p.state <> 'EXTERNAL'))""",
+            "items without participants that are nobody's since another run than their own",
+            "SELECT count(*) FROM item WHERE participants = 0 AND nobody_epoch <> epoch",
             "items whose columns don't fit their state",
             """
             SELECT count(*) FROM item WHERE state NOT IN ('STAGED', 'HELD', 'EXCLUDED', 'RELEASED')
@@ -140,6 +142,7 @@ public final class LedgerVerifier {
         List<Long> connectors = session.list("SELECT connector FROM connector", (ResultSet row) -> row.getLong(1));
         for (long connector : connectors) {
             ItemTotals totals = RunNumbers.totals(session, connector);
+            OpenWork.verify(session, findings, connector);
             findings.expect(totals.addsUp(), "connector " + connector + ": the totals don't add up: " + totals);
         }
     }

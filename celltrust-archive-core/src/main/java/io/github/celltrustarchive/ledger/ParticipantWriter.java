@@ -13,6 +13,9 @@ final class ParticipantWriter {
     private static final String UPDATE = """
             UPDATE participant SET state = ?, mailbox = ?, rule = ?, reason = ?, not_before = ?, epoch = ?,
               failed_epoch = ?, changes = ? WHERE item = ? AND position = ?""";
+    /** How often the participants of an item have changed. */
+    static final String CHANGES = "SELECT sum(changes) FROM participant WHERE item = ?";
+
     private static final String PLAN = """
             INSERT INTO delivery (item, mailbox, connector, state, attempts, not_before, planned_epoch, changes)
             VALUES (?, ?, ?, 'PLANNED', 0, 0, ?, 1) ON CONFLICT DO NOTHING""";
@@ -62,6 +65,7 @@ final class ParticipantWriter {
         boolean nobody = transaction.session.number(
                         "SELECT count(*) FROM participant WHERE item = ? AND state <> 'EXTERNAL'", change.item())
                 == 0;
+        long itemChanges = nobody ? transaction.session.number(CHANGES, change.item()) : 0;
         if (nobody) {
             transaction.session.update("UPDATE item SET nobody_epoch = ? WHERE item = ?", run.epoch, change.item());
         }
@@ -69,6 +73,9 @@ final class ParticipantWriter {
             after.write(out, change.item(), change.participant());
             out.writeStringField("was", before.state());
             out.writeBooleanField("nobody", nobody);
+            if (nobody) {
+                out.writeNumberField("itemChanges", itemChanges);
+            }
         });
     }
 

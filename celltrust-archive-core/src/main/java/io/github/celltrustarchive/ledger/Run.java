@@ -11,11 +11,15 @@ import java.util.Set;
 final class Run {
 
     private static final String LOAD = """
-            SELECT c.connector, r.worker, r.audit_seq, r.audit_hash
+            SELECT c.connector, r.worker, r.audit_seq, r.audit_hash, c.last_epoch, r.beside
             FROM connector c JOIN run r ON r.connector = c.connector WHERE c.name = ? AND r.epoch = ? AND r.finished_at IS NULL""";
     private static final String SAVE = """
             UPDATE run SET audit_seq = ?, audit_hash = ?, records = records + ?, replayed = replayed + ?,
-              planned = planned + ?, became_pending = became_pending + ?, left_pending = left_pending + ?
+              planned = planned + ?, became_pending = became_pending + ?, left_pending = left_pending + ?,
+              decided = decided + ?
+            WHERE connector = ? AND epoch = ?""";
+    private static final String STAND_BESIDE = """
+            UPDATE run SET settled = planned + became_pending - left_pending - decided, beside = ?
             WHERE connector = ? AND epoch = ?""";
 
     final long connector;
@@ -27,15 +31,20 @@ final class Run {
     long planned;
     long becamePending;
     long leftPending;
+    long decided;
+    private long newest;
+    private long beside;
     private boolean leads;
     private boolean finished;
     private final Set<Long> claims = new HashSet<>();
 
-    Run(long connector, long epoch, String actor, long seq, String hash) {
+    private Run(long connector, long epoch, String actor, long seq, String hash, long newest, long beside) {
         this.connector = connector;
         this.epoch = epoch;
         this.actor = actor;
         this.audit = new AuditChain(connector, epoch, actor, seq, hash);
+        this.newest = newest;
+        this.beside = beside;
     }
 
     /**
@@ -46,7 +55,14 @@ final class Run {
     static Run load(Session session, Fence fence) throws SQLException {
         Run run = session.first(
                 LOAD,
-                row -> new Run(row.getLong(1), fence.epoch(), row.getString(2), row.getLong(3), row.getString(4)),
+                row -> new Run(
+                        row.getLong(1),
+                        fence.epoch(),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getString(4),
+                        row.getLong(5),
+                        row.getLong(6)),
                 fence.connector(),
                 fence.epoch());
         if (run == null) {
@@ -99,6 +115,13 @@ final class Run {
         claims.remove(mailbox);
     }
 
+    /** A newer run of the connector has begun. */
+    void newest(long number, long newestEpoch) {
+        if (connector == number) {
+            newest = newestEpoch;
+        }
+    }
+
     /** From now on everything is refused. */
     void finish() {
         finished = true;
@@ -108,9 +131,13 @@ final class Run {
         return finished;
     }
 
-    /** Writes what has gathered since the last time. */
+    /** Writes what has gathered since the last time; any call under its fence shows that the run is alive. */
     void save(Session session) throws SQLException {
         session.flush();
+        if (beside < newest) { // before the counters: what they were is what the newest run found
+            session.update(STAND_BESIDE, newest, connector, epoch);
+            beside = newest;
+        }
         if (audit.grown() || records != 0 || replayed != 0) {
             session.update(
                     SAVE,
@@ -121,6 +148,7 @@ final class Run {
                     planned,
                     becamePending,
                     leftPending,
+                    decided,
                     connector,
                     epoch);
             audit.saved();
@@ -129,6 +157,7 @@ final class Run {
             planned = 0;
             becamePending = 0;
             leftPending = 0;
+            decided = 0;
         }
     }
 }

@@ -18,6 +18,7 @@ final class RunFold {
         private long reopened;
         private long becamePending;
         private long leftPending;
+        private long decided;
         private boolean finished;
     }
 
@@ -54,14 +55,16 @@ final class RunFold {
                                 """
                                 SELECT count(*) FROM run r JOIN connector c ON c.connector = r.connector
                                 WHERE r.connector = ? AND r.epoch = ? AND c.name = ? AND r.operation = ? AND r.worker = ?
-                                  AND r.carried_deliveries = ? AND r.carried_participants = ?""",
+                                  AND r.carried_deliveries = ? AND r.carried_participants = ?
+                                  AND r.open_before = ?""",
                                 row.connector(),
                                 row.epoch(),
                                 body.path("connector").asText(),
                                 body.path("operation").asText(),
                                 row.actor(),
                                 body.path("carriedDeliveries").asLong(),
-                                body.path("carriedParticipants").asLong())
+                                body.path("carriedParticipants").asLong(),
+                                body.path("openBefore").asLong())
                         == 1,
                 row.name() + " and its run differ");
     }
@@ -118,6 +121,10 @@ final class RunFold {
         sums(row).replayed += body.path("replayed").asBoolean() ? 1 : 0;
     }
 
+    void deliveryDecided(AuditRow row) {
+        sums(row).decided++;
+    }
+
     void deliveryReleased(AuditRow row, JsonNode body) {
         sums(row).planned++;
         RunKey heldIn = new RunKey(row.connector(), body.path("heldIn").asLong());
@@ -134,6 +141,7 @@ final class RunFold {
                                     """
                                     SELECT count(*) FROM run WHERE connector = ? AND epoch = ? AND records = ?
                                       AND replayed = ? AND planned = ? AND reopened = ? AND became_pending = ? AND left_pending = ?
+                                      AND decided = ?
                                       AND (CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END) = ?""",
                                     key.connector(),
                                     key.epoch(),
@@ -143,6 +151,7 @@ final class RunFold {
                                     sums.reopened,
                                     sums.becamePending,
                                     sums.leftPending,
+                                    sums.decided,
                                     sums.finished ? 1 : 0)
                             == 1,
                     "run (connector " + key.connector() + ", epoch " + key.epoch()

@@ -13,18 +13,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The numbers of a run and of a connector.
  *
- * <p>What there was to do is counted when it comes in, by the columns of {@code run}; what became of it is counted from
- * the other tables. A delivery or participant that got lost between the two makes a difference. A delivery that an
- * operator releases comes in again: it counts as planned in the run of the command, and no more in the run that held it.
+ * <p>What there was to do is counted by the columns of {@code run}, as it comes in and is decided; what became of it is
+ * counted from the other tables. A delivery or participant that got lost between the two makes a difference.
+ *
+ * <p>Where runs overlap, what one decides there wasn't to do for the others: a run's work is what it decided itself and what
+ * is open when it ends. A delivery that an operator releases comes in again: it counts as planned in the run of the
+ * command, and no more in the run that held it.
  */
 final class RunNumbers {
 
     private static final String RUN = """
-            SELECT records, replayed, carried_deliveries + planned - reopened,
-              carried_participants + became_pending - left_pending, counts, finished_at
+            SELECT records, replayed, carried_deliveries + carried_participants - open_before + decided - reopened, beside,
+              counts, finished_at
             FROM run WHERE connector = ? AND epoch = ?""";
-    private static final String NEXT_CARRIED =
-            "SELECT carried_deliveries + carried_participants FROM run WHERE connector = ? AND epoch = ?";
+    private static final String NEXT = """
+            SELECT open_before, carried_deliveries + carried_participants FROM run WHERE connector = ? AND epoch = ?""";
     private static final String DONE =
             "SELECT count(*) FROM delivery WHERE connector = ? AND done_epoch = ? AND state = ? AND receipt = ?";
     private static final String DELIVERIES_HELD =
@@ -47,16 +50,11 @@ final class RunNumbers {
             "failed",
             "pending");
 
-    private record Incoming(
-            long records,
-            long replayed,
-            long deliveries,
-            long participants,
-            @Nullable String counts,
-            boolean finished) {
+    private record Stored(
+            long records, long replayed, long own, long beside, @Nullable String counts, boolean finished) {
 
-        static Incoming read(ResultSet row) throws SQLException {
-            return new Incoming(
+        static Stored read(ResultSet row) throws SQLException {
+            return new Stored(
                     row.getLong(1),
                     row.getLong(2),
                     row.getLong(3),
@@ -66,26 +64,18 @@ final class RunNumbers {
         }
     }
 
+    /** What is open when a run ends, by the counters of all runs and by the tables. */
+    private record Left(long byCounters, long byTables) {}
+
     private RunNumbers() {}
 
-    static long openDeliveries(Session session, long connector) throws SQLException {
-        return session.number("SELECT count(*) FROM delivery WHERE connector = ? AND not_before IS NOT NULL", connector)
-                + session.number(
-                        "SELECT count(*) FROM delivery WHERE connector = ? AND intent_epoch IS NOT NULL", connector);
-    }
-
-    static long pendingParticipants(Session session, long connector) throws SQLException {
-        return session.number(
-                "SELECT count(*) FROM participant WHERE connector = ? AND not_before IS NOT NULL", connector);
-    }
-
     static RunCounts counts(Session session, long connector, long epoch) throws SQLException {
-        Incoming in = session.first(RUN, Incoming::read, connector, epoch);
-        if (in == null) {
+        Stored run = session.first(RUN, Stored::read, connector, epoch);
+        if (run == null) {
             throw new IllegalArgumentException("there is no run " + epoch);
         }
-        if (in.finished() && in.counts() != null) {
-            return read(in.counts());
+        if (run.finished() && run.counts() != null) {
+            return read(run.counts());
         }
         long imported = session.number(DONE, connector, epoch, "DELIVERED", "IMPORTED");
         long partially = session.number(DONE, connector, epoch, "DELIVERED", "PARTIALLY_IMPORTED");
@@ -94,21 +84,26 @@ final class RunNumbers {
                 + session.number(ITEMS_OF_NOBODY, connector, epoch)
                 + session.number(PARTICIPANTS_HELD, connector, epoch)
                 + session.number(USERS_UNMAPPED, connector, epoch);
-        long available = in.replayed() + in.deliveries() + in.participants() + failedEarly;
+        Left left = left(session, connector, run.beside());
         return new RunCounts(
-                in.records(),
-                available,
+                run.records(),
+                run.replayed() + run.own() + left.byCounters() + failedEarly,
                 imported,
                 partially,
-                in.replayed() + duplicates,
+                run.replayed() + duplicates,
                 failedEarly + session.number(DELIVERIES_HELD, connector, epoch),
-                pending(session, connector, epoch));
+                left.byTables());
     }
 
-    /** What was left when the run ended: that is what the next run found, or what there is now. */
-    private static long pending(Session session, long connector, long epoch) throws SQLException {
-        Long next = session.first(NEXT_CARRIED, row -> row.getLong(1), connector, epoch + 1);
-        return next != null ? next : openDeliveries(session, connector) + pendingParticipants(session, connector);
+    /** A run ends when the first one begins that it no longer changed anything beside; until then it hasn't ended. */
+    private static Left left(Session session, long connector, long beside) throws SQLException {
+        Left next =
+                session.first(NEXT, row -> new Left(row.getLong(1), row.getLong(2)), connector, beside + 1);
+        return next != null
+                ? next
+                : new Left(
+                        OpenWork.byCounters(session, connector, beside),
+                        OpenWork.deliveries(session, connector) + OpenWork.participants(session, connector));
     }
 
     private static RunCounts read(String json) {

@@ -27,13 +27,16 @@ final class Runs {
                 number,
                 epoch - 1);
         Previous anchor = previous == null ? new Previous(0, 0, AuditChain.NO_HASH) : previous;
-        long deliveries = RunNumbers.openDeliveries(session, number);
-        long participants = RunNumbers.pendingParticipants(session, number);
+        long deliveries = OpenWork.deliveries(session, number);
+        long participants = OpenWork.participants(session, number);
+        long openBefore = OpenWork.byCounters(session, number, epoch - 1);
         String actor = oneLine(worker);
         session.update("""
                 INSERT INTO run (connector, epoch, operation, worker, started_at, carried_deliveries,
-                  carried_participants, audit_seq, audit_hash) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)""", number, epoch, operation, actor, transaction.now, deliveries, participants, anchor.hash());
+                  carried_participants, open_before, beside, audit_seq, audit_hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)""", number, epoch, operation, actor, transaction.now, deliveries, participants, openBefore, epoch, anchor.hash());
         session.update("UPDATE connector SET last_epoch = ? WHERE connector = ?", epoch, number);
+        transaction.opened(number, epoch);
         Fence fence = new Fence(connector, epoch, worker);
         transaction.audit(transaction.run(fence), "RunOpened", out -> {
             out.writeStringField("connector", connector);
@@ -41,6 +44,7 @@ final class Runs {
             out.writeStringField("operation", operation);
             out.writeNumberField("carriedDeliveries", deliveries);
             out.writeNumberField("carriedParticipants", participants);
+            out.writeNumberField("openBefore", openBefore);
             out.writeNumberField("anchorRun", anchor.epoch());
             out.writeNumberField("anchorSeq", anchor.seq());
             out.writeStringField("anchorHash", anchor.hash());

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class Schema {
 
     /** Raised with every change of a table. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE ledger_schema (version BIGINT NOT NULL)",
@@ -31,7 +31,8 @@ final class Schema {
               records BIGINT NOT NULL DEFAULT 0, replayed BIGINT NOT NULL DEFAULT 0,
               carried_deliveries BIGINT NOT NULL, carried_participants BIGINT NOT NULL,
               planned BIGINT NOT NULL DEFAULT 0, reopened BIGINT NOT NULL DEFAULT 0, became_pending BIGINT NOT NULL DEFAULT 0,
-              left_pending BIGINT NOT NULL DEFAULT 0,
+              left_pending BIGINT NOT NULL DEFAULT 0, decided BIGINT NOT NULL DEFAULT 0, open_before BIGINT NOT NULL,
+              beside BIGINT NOT NULL, settled BIGINT NOT NULL DEFAULT 0,
               audit_seq BIGINT NOT NULL, audit_hash TEXT NOT NULL, PRIMARY KEY (connector, epoch)) {slim}""",
             """
             CREATE TABLE pack (
@@ -70,6 +71,7 @@ final class Schema {
               connector BIGINT NOT NULL, epoch BIGINT NOT NULL, seq BIGINT NOT NULL, at TEXT NOT NULL,
               actor TEXT NOT NULL, type TEXT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL,
               PRIMARY KEY (connector, epoch, seq)) {slim}""",
+            "CREATE INDEX run_beside ON run (beside)",
             "CREATE UNIQUE INDEX item_identity ON item (connector, source_hash, key, replaced)",
             "CREATE INDEX item_held ON item (connector, epoch) WHERE state = 'HELD'",
             "CREATE INDEX item_nobody ON item (connector, nobody_epoch) WHERE nobody_epoch IS NOT NULL",

@@ -44,6 +44,11 @@ final class Transaction {
         run.audit.append(session, at, type, fields);
     }
 
+    /** A run has begun, beside those that this transaction knows. */
+    void opened(long connector, long epoch) {
+        runs.values().forEach(run -> run.newest(connector, epoch));
+    }
+
     /** The number of a recorded pack, or null. */
     @Nullable
     Long pack(Run run, String uri) throws SQLException {

@@ -42,16 +42,14 @@ final class PassThrough {
                     "the email begins with a continuation line, which would join the archive-key line: correct the source",
                     null);
         }
+        DigestedContent email = DigestedContent.of(bytes);
         HeaderFields line = new HeaderFields(EnumSet.noneOf(Note.class));
         line.fixed(profile.headerPrefix() + "-Archive-Key", key.hex());
         byte[] first = line.toByteArray();
         return new ConvertedMessage(envelope(item, key, head), out -> {
             out.write(first);
-            try (InputStream in = bytes.open()) {
-                long count = in.transferTo(out);
-                if (count != bytes.size()) {
-                    throw new IOException("content declares " + bytes.size() + " bytes but delivers " + count);
-                }
+            try (InputStream in = email.open()) {
+                in.transferTo(out);
             }
         });
     }

@@ -48,9 +48,15 @@ public record DigestedContent(Content content, long size, String sha256, long cr
         return new DigestedContent(content, count, Hex.of(sha256.digest()), crc32.getValue());
     }
 
+    /**
+     * Opens a new stream at the first byte. Whoever reads it to its last byte has read the bytes of this digest: a stream of
+     * others, more or fewer of them, fails before.
+     *
+     * @throws IOException from the content; from the stream also if the content has changed since it was digested
+     */
     @Override
     public InputStream open() throws IOException {
-        return content.open();
+        return new VerifiedInputStream(content.open(), size, sha256);
     }
 
     @Override

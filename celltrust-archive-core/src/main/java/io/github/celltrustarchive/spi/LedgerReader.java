@@ -13,7 +13,12 @@ public interface LedgerReader {
 
     /**
      * The numbers of a run, counted from the tables: they add up after every commit. Of a run that is over, those that it was
-     * finished with. What is pending in a run that was broken off is what the next run found.
+     * finished with.
+     *
+     * <p>Pending is what is open in the connector when the run ends, whichever run decides it. One that wasn't finished ends
+     * where the first run began that it changed nothing beside; until then it is taken for alive and pending is what is open
+     * now. Runs may overlap: what one of them decides is counted by that one, and is neither pending nor available in
+     * another that ends later. So each run adds up, and no outcome is counted twice.
      *
      * @throws IllegalArgumentException if there is no such run
      */

@@ -48,6 +48,31 @@ final class LedgerHistoryTest {
         assertThat(LedgerVerifier.sqlite(file).problems()).isEmpty();
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @DisplayName("runs that overlap: what each says it had to do is what it decided and what was open when it ended")
+    void everyRunAddsUpWhereRunsOverlap(long seed) {
+        Path file = folder.resolve("ledger.db");
+        Random random = new Random(seed);
+        try (JdbcLedger ledger = JdbcLedger.sqlite(file, storage, clock)) {
+            RandomHistory collecting = new RandomHistory(seed, clock, ledger);
+            RandomHistory delivering = collecting.beside(seed + 100);
+            for (int step = 0; step < 120; step++) {
+                (random.nextInt(3) == 0 ? collecting : delivering).step();
+                if (random.nextInt(8) == 0) {
+                    (random.nextBoolean() ? collecting : delivering).nextRun();
+                } else if (random.nextInt(20) == 0) {
+                    delivering = collecting.beside(seed + step); // the one before is broken off
+                }
+                for (long run = 1; run <= Math.max(collecting.run(), delivering.run()); run++) {
+                    RunCounts counts = ledger.counts(CONNECTOR, run);
+                    assertThat(counts.addsUp()).as("run %d: %s", run, counts).isTrue();
+                }
+            }
+        }
+        assertThat(LedgerVerifier.sqlite(file).problems()).isEmpty();
+    }
+
     private static void everyRunAddsUp(JdbcLedger ledger, long last) {
         for (long run = Math.max(1, last - 1); run <= last; run++) {
             RunCounts counts = ledger.counts(CONNECTOR, run);

@@ -124,6 +124,11 @@ final class LedgerVerifierTest {
                 "UPDATE item SET state = 'EXCLUDED' WHERE state = 'HELD'",
                 "DELETE FROM item WHERE state = 'HELD'",
                 "UPDATE item SET nobody_epoch = NULL",
+                "UPDATE item SET nobody_epoch = nobody_epoch + 1 WHERE participants > 0",
+                "UPDATE item SET nobody_epoch = nobody_epoch + 1 WHERE participants = 0",
+                "UPDATE run SET decided = decided + 1 WHERE epoch = 1",
+                "UPDATE run SET open_before = open_before + 1 WHERE epoch = 2",
+                "UPDATE run SET settled = settled + 1 WHERE epoch = (SELECT max(epoch) FROM run)",
                 "UPDATE item SET released_to = released_to + 1 WHERE state = 'RELEASED'",
                 "UPDATE item SET state = 'HELD', replaced = 0, released_to = NULL, released_epoch = NULL"
                         + " WHERE state = 'RELEASED' AND key <> (SELECT key FROM item s WHERE s.item = item.released_to)",

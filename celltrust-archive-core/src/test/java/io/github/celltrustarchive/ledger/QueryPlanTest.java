@@ -36,6 +36,7 @@ final class QueryPlanTest {
                 Arguments.of(Items.PENDING, "SEARCH participant USING COVERING INDEX participant_pending", true),
                 Arguments.of(Items.UNMAPPED, "SEARCH p USING COVERING INDEX participant_unmapped", true),
                 Arguments.of(CompletedRuns.LAST, "SEARCH run USING PRIMARY KEY (connector=?)", true),
+                Arguments.of(OpenWork.SINCE_NEWEST, "SEARCH run USING INDEX run_beside (beside=?)", true),
                 Arguments.of(Items.SIGHTINGS, "SEARCH item USING INDEX item_identity", false));
     }
 

@@ -31,21 +31,34 @@ final class RandomHistory {
 
     private final Random random;
     private final TestClock clock;
+    private final boolean collects;
     private Ledger ledger;
     private Fence fence;
     private int pages;
     private int items;
 
     RandomHistory(long seed, TestClock clock, Ledger ledger) {
+        this(seed, clock, ledger, true);
+    }
+
+    private RandomHistory(long seed, TestClock clock, Ledger ledger, boolean collects) {
         this.random = new Random(seed);
         this.clock = clock;
         this.ledger = ledger;
+        this.collects = collects;
         this.fence = begin();
     }
 
+    /** Another worker at the same time, which maps, delivers and gives commands, and leaves collecting to this one. */
+    RandomHistory beside(long seed) {
+        return new RandomHistory(seed, clock, ledger, false);
+    }
+
     private Fence begin() {
-        Fence begun = ledger.open(CONNECTOR, "host", "run");
-        ledger.lead(begun, LEASE);
+        Fence begun = ledger.open(CONNECTOR, "host", collects ? "run" : "deliver");
+        if (collects) {
+            ledger.lead(begun, LEASE);
+        }
         return begun;
     }
 
@@ -68,7 +81,12 @@ final class RandomHistory {
     void step() {
         clock.advance(Duration.ofSeconds(random.nextInt(90)));
         switch (random.nextInt(7)) {
-            case 0, 1 -> collect();
+            case 0, 1 -> {
+                if (collects) {
+                    ledger.lead(fence, LEASE);
+                    collect();
+                }
+            }
             case 2, 3 -> map();
             case 4 -> command();
             default -> deliver();
@@ -140,7 +158,7 @@ final class RandomHistory {
         for (ParticipantPlace place : ledger.participants(fence, why, selection, null, 3)) {
             all.add(new Transition.ParticipantReopened(place.item(), place.participant(), OPERATOR));
         }
-        List<HeldItem> held = ledger.heldItems(fence, selection, 0, 3);
+        List<HeldItem> held = collects ? ledger.heldItems(fence, selection, 0, 3) : List.of();
         if (!held.isEmpty()) {
             String pack = "released-" + items;
             all.add(new Transition.PackStaged(Samples.pack(pack)));

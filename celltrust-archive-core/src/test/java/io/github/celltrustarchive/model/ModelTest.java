@@ -4,13 +4,17 @@ package io.github.celltrustarchive.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelTest {
 
@@ -81,6 +85,58 @@ class ModelTest {
         assertThatThrownBy(() -> DigestedContent.of(lying))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hullo", "hell", ""})
+    @DisplayName("whoever reads a digested content to its last byte has read the bytes of the digest")
+    void bytesThatChangedSinceTheyWereDigestedAreNotHandedOut(String later) throws IOException {
+        byte[][] bytes = {"hello".getBytes(StandardCharsets.UTF_8)};
+        DigestedContent digested = DigestedContent.of(new Content() {
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(bytes[0]);
+            }
+
+            @Override
+            public long size() {
+                return bytes[0].length;
+            }
+        });
+        try (InputStream in = digested.open()) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("hello");
+        }
+        bytes[0] = later.getBytes(StandardCharsets.UTF_8);
+
+        for (Reading reading : List.<Reading>of(
+                InputStream::readAllBytes, in -> in.readNBytes(5), in -> in.skipNBytes(5), ModelTest::oneByOne)) {
+            try (InputStream in = digested.open()) {
+                assertThatThrownBy(() -> reading.read(in))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("changed");
+            }
+        }
+    }
+
+    @Test
+    void bytesThatWereAddedSinceAreNotHandedOutEither() throws IOException {
+        DigestedContent before = DigestedContent.of(Content.ofUtf8("hello"));
+        DigestedContent longer = new DigestedContent(Content.ofUtf8("hello!"), 5, before.sha256(), before.crc32());
+
+        try (InputStream in = longer.open()) {
+            assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class).hasMessageContaining("changed");
+        }
+    }
+
+    private static void oneByOne(InputStream in) throws IOException {
+        while (in.read() >= 0) {
+            // all of them
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        void read(InputStream in) throws IOException;
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.github.celltrustarchive.graph;
 import io.github.celltrustarchive.graph.internal.GraphMailboxes;
 import io.github.celltrustarchive.graph.internal.HttpExchanges;
 import io.github.celltrustarchive.graph.internal.MailboxBudgets;
+import io.github.celltrustarchive.graph.internal.MailboxProbe;
 import io.github.celltrustarchive.graph.internal.SinkSettings;
 import io.github.celltrustarchive.io.Sleeper;
 import io.github.celltrustarchive.io.SystemSleeper;
@@ -201,6 +202,22 @@ public final class GraphMailboxSinkBuilder {
      * @throws IllegalStateException naming every option that is out of its bounds
      */
     public GraphMailboxSink build() {
+        requireBounds();
+        SinkTraits traits = new SinkTraits(maxMessageBytes, settleTime, inFlightPerMailbox, 1);
+        return new GraphMailboxSink(new GraphMailboxes(settings()), traits);
+    }
+
+    /**
+     * A probe that writes as this sink would. Asks nothing yet.
+     *
+     * @throws IllegalStateException naming every option that is out of its bounds
+     */
+    public GraphMailboxProbe buildProbe() {
+        requireBounds();
+        return new GraphMailboxProbe(new MailboxProbe(settings()));
+    }
+
+    private void requireBounds() {
         List<String> problems = new ArrayList<>(profile.problems());
         check(
                 problems,
@@ -225,8 +242,6 @@ public final class GraphMailboxSinkBuilder {
         if (!problems.isEmpty()) {
             throw new IllegalStateException("Graph mailbox sink: " + String.join("; ", problems));
         }
-        SinkTraits traits = new SinkTraits(maxMessageBytes, settleTime, inFlightPerMailbox, 1);
-        return new GraphMailboxSink(new GraphMailboxes(settings()), traits);
     }
 
     private SinkSettings settings() {

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -125,6 +126,12 @@ public final class Merge1DropSource implements SourceAdapter {
                     "let the user of this process write it, or leave the emails where they are"));
         }
         state.problems().forEach(problem -> checks.add(Check.warn(problem, "emails beside it are read")));
+        if (state.overdue() > 0) {
+            checks.add(Check.warn(
+                    state.overdue() + " emails in the drop folder have been waiting for their "
+                            + (options.marker() == null ? "manifest" : "marker") + " for more than a day",
+                    "ask the site's operator why it isn't put beside them"));
+        }
         if (state.links() > 0) {
             checks.add(Check.warn(
                     state.links() + " symbolic links lie in the drop folder", "put the files themselves there"));
@@ -201,7 +208,7 @@ public final class Merge1DropSource implements SourceAdapter {
         /**
          * The emails of a folder are complete when a file of this name lies beside them, and all files it names are there
          * with the size it says; their SHA-256 is checked while they are read. Default: none are expected. Characters as
-         * for {@link #readyMarker}.
+         * for {@link #readyMarker}; not beginning with a dot, because such names are passed over.
          */
         public Builder manifest(String fileName) {
             manifest = Objects.requireNonNull(fileName, "fileName");
@@ -217,7 +224,8 @@ public final class Merge1DropSource implements SourceAdapter {
 
         /**
          * Moves emails into the same tree below another folder once the ledger has them, such as {@code Archived} in the drop
-         * folder. An email of the same name there is never replaced: a number is added.
+         * folder. An email of the same name there is never replaced: a number is added. Below the drop folder, no folder on the
+         * way there may be a symbolic link.
          *
          * @param target on the same file system; taken as below the drop folder unless it is absolute
          */
@@ -263,6 +271,11 @@ public final class Merge1DropSource implements SourceAdapter {
                     folder, quiet, marker, manifest, after, archived, temporaryFolder, maxPageBytes, clock);
         }
 
+        private static boolean isNoName(String text) {
+            return !NAME.matcher(text).matches()
+                    || text.toLowerCase(Locale.ROOT).endsWith(".eml");
+        }
+
         /**
          * The source. Looks at nothing yet.
          *
@@ -273,11 +286,12 @@ public final class Merge1DropSource implements SourceAdapter {
             if (quiet.isNegative() || quiet.compareTo(Duration.ofDays(7)) > 0) {
                 problems.add("quietPeriod must be 0 to 7 days");
             }
-            if (marker != null && (!NAME.matcher(marker).matches() || marker.endsWith(".eml"))) {
+            if (marker != null && isNoName(marker)) {
                 problems.add("readyMarker must be 1 to 64 letters, digits, '.', '-' or '_', and not end in .eml");
             }
-            if (manifest != null && (!NAME.matcher(manifest).matches() || manifest.endsWith(".eml"))) {
-                problems.add("manifest must be 1 to 64 letters, digits, '.', '-' or '_', and not end in .eml");
+            if (manifest != null && (isNoName(manifest) || manifest.startsWith("."))) {
+                problems.add(
+                        "manifest must be 1 to 64 letters, digits, '.', '-' or '_', not begin with '.' and not end in .eml");
             }
             if (marker != null && manifest != null) {
                 problems.add("readyMarker and manifest exclude each other");

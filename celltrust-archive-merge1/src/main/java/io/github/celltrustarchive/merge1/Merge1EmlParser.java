@@ -29,7 +29,8 @@ import java.util.regex.Pattern;
  * part's type, file name and decoded bytes. Received, Message-ID, boundaries, transfer encodings, line ends and all other
  * fields are no part of it: the same email, transported or exported again, is the same item. The source id is the
  * {@linkplain Builder#sourceIdHeader source-id field}; without one it is the digest, unless
- * {@linkplain Builder#stableMessageIds Message-IDs are stable}.
+ * {@linkplain Builder#stableMessageIds Message-IDs are stable}. Emails that become one item although their Message-IDs differ are
+ * {@linkplain #sameByMeaning() counted} and logged by locator.
  *
  * <p><b>Bad emails.</b> Whatever the MIME structure is like, an email that says who took part and when is archived.
  * Otherwise a {@link RecordException} holds it with its bytes.
@@ -38,7 +39,7 @@ import java.util.regex.Pattern;
  * an assumption, made so that emails which {@code EmlMessageConverter} wrote are understood. Bounded memory: an email of any
  * size is read as a stream; fields that matter may have 4 MiB.
  *
- * <p>Immutable; may be used by several threads at once.
+ * <p>Thread-safe. What it makes of an email depends on nothing but the email and the options.
  */
 public final class Merge1EmlParser implements RecordParser {
 
@@ -81,6 +82,16 @@ public final class Merge1EmlParser implements RecordParser {
             throw new RecordException("the record isn't of type " + MEDIA_TYPE);
         }
         return reader.read(record);
+    }
+
+    /**
+     * How many of the emails that this parser has read were recognised as another one by their meaning, although their Message-IDs (or,
+     * where there are none, their places) differ: exported again under new ids, which is as it should be, or two messages that are alike
+     * to the second, of which one isn't archived then. Compared with the last 20,000 emails; an email that is read again
+     * isn't counted again. The same is logged: each at info, the number as a warning whenever it has doubled.
+     */
+    public long sameByMeaning() {
+        return reader.sameByMeaning();
     }
 
     /**
@@ -197,7 +208,8 @@ public final class Merge1EmlParser implements RecordParser {
          * Whether a Message-ID belongs to one message for ever, which makes it the source id of an email without a source-id
          * field. Default false: a site that exports a message again gives it another Message-ID, and it must not be archived
          * twice. With false, two messages that differ in nothing but their Message-ID (same people, same second, same text) are
-         * one; with true both are archived, and so is a message that is exported again under a new Message-ID.
+         * one, which {@link Merge1EmlParser#sameByMeaning} counts; with true both are archived, and so is a message that is exported
+         * again under a new Message-ID.
          */
         public Builder stableMessageIds(boolean value) {
             stableMessageIds = value;

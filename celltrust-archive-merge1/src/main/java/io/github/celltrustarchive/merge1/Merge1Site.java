@@ -77,8 +77,10 @@ public interface Merge1Site extends AutoCloseable {
     InputStream open(Merge1Connector connector, Merge1Item item, long from) throws IOException, InterruptedException;
 
     /**
-     * Everything up to this cursor is archived: the site may delete it. Only then. Repeated at every start; the same or an
-     * earlier cursor again does no harm. A site that deletes on its own schedule does nothing here.
+     * Everything that pages of the list without a window have shown up to this cursor is archived: the site may delete it.
+     * Only then, and nothing else: an item that has turned up before the cursor since, and that no such page has shown, isn't
+     * meant. Repeated at every start; the same or an earlier cursor again does no harm. A site that deletes on its own schedule,
+     * or can't tell what it has shown, does nothing here.
      *
      * @param cursor of a list without a window
      */

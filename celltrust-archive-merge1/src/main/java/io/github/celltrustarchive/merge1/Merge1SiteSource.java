@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Late arrivals.</b> An item that turns up in the list before the place that was reached would never be seen. So at
  * the beginning of a run the list of a window of time is read again: from the {@link Merge1SiteSourceBuilder#overlap} before
- * the latest item of the run before last, up to the latest item seen. What is known is recognised, in the list if it was
+ * the latest item of the run before last, up to the latest item seen; and, where nothing is new, beyond it. What is known is recognised, in the list if it was
  * archived lately, else by the ledger after its download. What this costs depends on how much came in since then, not on what
  * was archived long ago.
  *
@@ -48,7 +48,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Merge1SiteSourceBuilder#maxPageBytes}, or one that is larger. A download that breaks off goes on where it ended, as
  * long as the source is open. Memory doesn't depend on an item's size.
  *
- * <p><b>Acknowledgement</b> tells the site up to which cursor everything is archived. Nothing else tells the site anything.
+ * <p><b>Acknowledgement</b> tells the site up to which cursor everything is archived. Where an item's bytes couldn't be had
+ * although the site has them, it isn't told of that item or of what follows: as long as the item is tried again in vain, and for the
+ * time of the overlap after that. Nothing else tells the site anything.
  *
  * <p><b>Records</b> are {@code message/rfc822}; their locator is made from a digest of the site's id. The checkpoint is
  * text that begins with its version; it holds cursors, times and digests.
@@ -126,7 +128,7 @@ public final class Merge1SiteSource implements SourceAdapter {
 
     @Override
     public void acknowledge(Checkpoint upTo) throws IOException, InterruptedException {
-        String cursor = SitePositions.mainCursor(upTo);
+        String cursor = SitePositions.cursorToTell(upTo);
         if (!cursor.isEmpty()) {
             site.acknowledge(connector(), cursor);
         }

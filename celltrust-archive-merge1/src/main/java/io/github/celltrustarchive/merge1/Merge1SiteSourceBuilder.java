@@ -41,14 +41,15 @@ public final class Merge1SiteSourceBuilder {
 
     /**
      * How far back late arrivals are looked for. Default 24 hours, which is how often items are copied to the site; zero to
-     * 3,650 days. By how much items can be late isn't known: an assumption of ours.
+     * 3,650 days. By how much items can be late isn't known: an assumption of ours. For as long again the site isn't told of what
+     * follows an item whose bytes couldn't be had.
      */
     public Merge1SiteSourceBuilder overlap(Duration value) {
         overlap = Objects.requireNonNull(value, "value");
         return this;
     }
 
-    /** How much time passes at least before late arrivals are looked for again. Default one hour; not negative. */
+    /** How much time passes at least before late arrivals are looked for again. Default one hour; zero to 3,650 days. */
     public Merge1SiteSourceBuilder lookAgainEvery(Duration value) {
         lookAgainEvery = Objects.requireNonNull(value, "value");
         return this;
@@ -100,8 +101,8 @@ public final class Merge1SiteSourceBuilder {
         if (overlap.isNegative() || overlap.compareTo(Duration.ofDays(3_650)) > 0) {
             problems.add("overlap must be zero to 3,650 days");
         }
-        if (lookAgainEvery.isNegative()) {
-            problems.add("lookAgainEvery must not be negative");
+        if (lookAgainEvery.isNegative() || lookAgainEvery.compareTo(Duration.ofDays(3_650)) > 0) {
+            problems.add("lookAgainEvery must be zero to 3,650 days");
         }
         if (maxPageBytes < 1 || maxItemBytes < 1) {
             problems.add("maxPageBytes and maxItemBytes must be at least 1");

@@ -7,6 +7,7 @@ import static io.github.celltrustarchive.merge1.Emails.record;
 import static io.github.celltrustarchive.merge1.Emails.withPicture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.celltrustarchive.model.Attachment;
 import io.github.celltrustarchive.model.Direction;
@@ -18,6 +19,7 @@ import io.github.celltrustarchive.model.SourceItem;
 import io.github.celltrustarchive.spi.RecordException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -259,6 +261,24 @@ class Merge1EmlParserTest {
         assertThatThrownBy(() -> key("From: " + "x".repeat(5_000_000) + "\r\n" + email("Hi")))
                 .isInstanceOf(RecordException.class)
                 .hasMessageContaining("over 4194304 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {":", "<", "(", "\"", "\\", "a@b "})
+    void addressFieldsOfMegabytesAreReadInSeconds(String filler) {
+        String field = "a".repeat(1_000_000) + "@" + filler.repeat(1_000_000 / filler.length());
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> parser.parse(record(email("Hi").replace("To: ", "To: " + field))));
+    }
+
+    @Test
+    void anEmailToMoreThanAHundredThousandIsHeld() {
+        String eml = email("Hi").replace("To: ", "To: " + "a,".repeat(100_001));
+
+        assertThatThrownBy(() -> parser.parse(record(eml)))
+                .isInstanceOf(RecordException.class)
+                .hasMessageContaining("100000 addresses");
     }
 
     @Test

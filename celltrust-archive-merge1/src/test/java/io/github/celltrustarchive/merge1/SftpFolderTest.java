@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SftpFolderTest {
 
@@ -177,6 +179,27 @@ class SftpFolderTest {
                         assertThat(trace.toString()).doesNotContain("Zq7");
                     });
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-----BEGIN OPENSSH PRIVATE KEY-----\nZq7!!! no Base64\n-----END OPENSSH PRIVATE KEY-----\n",
+                "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAA\n-----END OPENSSH PRIVATE KEY-----\n",
+                "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAf////w==\n-----END OPENSSH PRIVATE KEY-----\n",
+                "-----BEGIN RSA PRIVATE KEY-----\nMIIBZq7=\n-----END RSA PRIVATE KEY-----\n",
+                "-----BEGIN EC PRIVATE KEY-----\nZq7",
+                "-----BEGIN PRIVATE KEY-----\nMAAA\n-----END PRIVATE KEY-----\n",
+                "\n"
+            })
+    void aDamagedKeyStopsTheRunAndIsNotShown(String key) {
+        assertThatThrownBy(() -> server.client()
+                        .hostKeyFingerprint(server.fingerprint())
+                        .privateKey(Secret.of(key))
+                        .open("/drop"))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("private key for the SFTP server can't be read")
+                .hasMessageNotContaining("Zq7");
     }
 
     @Test

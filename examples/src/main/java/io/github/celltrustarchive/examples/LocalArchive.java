@@ -2,9 +2,6 @@
 package io.github.celltrustarchive.examples;
 
 import io.github.celltrustarchive.ArchivePipeline;
-import io.github.celltrustarchive.examples.QuickStart.Export;
-import io.github.celltrustarchive.io.DiskStorage;
-import io.github.celltrustarchive.ledger.JdbcLedger;
 import io.github.celltrustarchive.mailbox.MaildirSink;
 import io.github.celltrustarchive.mapping.CsvUserMapper;
 import io.github.celltrustarchive.mapping.EmailUserMapper;
@@ -15,9 +12,8 @@ import io.github.celltrustarchive.spi.Ledger;
 import io.github.celltrustarchive.spi.UserMapper;
 import io.github.celltrustarchive.staging.FolderStager;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -31,34 +27,14 @@ import picocli.CommandLine.ParameterException;
  * @param profile the connector
  * @param parallel how many mailboxes to deliver to at once
  */
-record LocalArchive(CommandLine command, Export export, Path out, ConnectorProfile profile, int parallel) {
+record LocalArchive(CommandLine command, Export export, Path out, ConnectorProfile profile, int parallel)
+        implements HostedArchive {
 
-    private static final String LEDGER = "ledger.db";
-
-    /** Whether a run has been here. */
-    boolean exists() {
-        return Files.exists(out.resolve(LEDGER));
-    }
-
-    /** The ledger, made if need be; the caller closes it. */
-    Ledger ledger() {
-        return ledgerIn(out);
-    }
-
-    /** A new ledger in another folder, which knows of nothing. */
-    Ledger ledgerIn(Path folder) {
-        try {
-            return JdbcLedger.sqlite(folder.resolve(LEDGER), new DiskStorage(), Clock.systemUTC());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command, "--out: " + e.getMessage());
-        }
-    }
-
-    /** A pipeline over this ledger; the caller closes it. */
-    ArchivePipeline pipeline(Ledger ledger, ArchiveListener listener) throws IOException {
+    @Override
+    public ArchivePipeline pipeline(Ledger ledger, ArchiveListener listener) throws IOException {
         return ArchivePipeline.builder(profile)
                 .source(JsonLinesSource.of(export.source()))
-                .mapper(mapper())
+                .mapper(mapper(command, export))
                 .stager(new FolderStager(out.resolve("stage")))
                 .sink(MaildirSink.of(out.resolve("mail")))
                 .ledger(ledger)
@@ -68,14 +44,25 @@ record LocalArchive(CommandLine command, Export export, Path out, ConnectorProfi
                 .build();
     }
 
+    @Override
+    public void printMailboxes(PrintWriter screen) throws IOException {
+        new MaildirList(out.resolve("mail")).print(screen);
+    }
+
     /** The file first; who isn't in it is mapped by address, if the firm's domains are known. */
-    private UserMapper mapper() throws IOException {
-        if (export.map() == null) {
+    static UserMapper mapper(CommandLine command, Export export) throws IOException {
+        Path map = export.map();
+        if (map == null) {
             return new EmailUserMapper(export.domains());
         }
+        UserMapper byFile = byFile(command, map);
+        return export.domains().isEmpty() ? byFile : byFile.orElse(new EmailUserMapper(export.domains()));
+    }
+
+    /** The mapping in a CSV file. */
+    static UserMapper byFile(CommandLine command, Path map) throws IOException {
         try {
-            UserMapper byFile = CsvUserMapper.load(export.map());
-            return export.domains().isEmpty() ? byFile : byFile.orElse(new EmailUserMapper(export.domains()));
+            return CsvUserMapper.load(map);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command, "--map: " + e.getMessage());
         }

@@ -1,30 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.examples;
 
-import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.model.ConnectorProfile;
-import io.github.celltrustarchive.model.OperatorReport;
-import io.github.celltrustarchive.model.PreflightReport;
-import io.github.celltrustarchive.model.RunReport;
-import io.github.celltrustarchive.model.Selection;
 import io.github.celltrustarchive.model.SizePolicy;
-import io.github.celltrustarchive.report.PreflightText;
-import io.github.celltrustarchive.report.PreviewText;
-import io.github.celltrustarchive.spi.ArchiveException;
-import io.github.celltrustarchive.spi.ArchiveListener;
-import io.github.celltrustarchive.spi.Ledger;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,7 +26,7 @@ import picocli.CommandLine.Spec;
                     + " stop it whenever you like: the next run goes on, and nothing is delivered twice."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = QuickStart.Version.class,
+        versionProvider = Commands.Version.class,
         sortOptions = false,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
@@ -55,12 +42,6 @@ import picocli.CommandLine.Spec;
             "  quick-start --source in.jsonl --map users.csv --remap"
         })
 public final class QuickStart implements Callable<Integer> {
-
-    private static final int BROKEN_OFF = 3;
-    private static final int NOT_READY = 4;
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofDays(366);
-    private static final int MAX_PREVIEW = 1_000_000;
 
     @Option(
             names = "--source",
@@ -117,34 +98,8 @@ public final class QuickStart implements Callable<Integer> {
                     "The limits of Microsoft's connector: 10 MB (10,485,760 bytes) for an attachment and an item.")
     private boolean connectorCompatible;
 
-    @Option(
-            names = "--every",
-            paramLabel = "DURATION",
-            converter = Durations.class,
-            description = "Run again and again, this long after the last beginning: 24h, 90m, 30s, 1d, or ISO 8601 such"
-                    + " as PT24H. Ends cleanly with ctrl-c.")
-    private @Nullable Duration every;
-
-    @Option(names = "--dry-run", description = "Tell what a run would do, and write nothing.")
-    private boolean dryRun;
-
-    @Option(
-            names = "--remap",
-            description =
-                    "First ask again for the mailbox of every user who has none, however long ago the message was.")
-    private boolean remap;
-
-    @Option(
-            names = "--release",
-            description = "First try again what is held: records, users and deliveries, after their cause was mended.")
-    private boolean release;
-
-    @Option(
-            names = "--operator",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "Who remaps and releases, for the audit trail. Default: the user of this process.")
-    private String operator = "";
+    @Mixin
+    private RunOptions runs = new RunOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -156,95 +111,15 @@ public final class QuickStart implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new QuickStart());
-        commandLine.setParameterExceptionHandler((wrong, args) -> {
-            wrong.getCommandLine().getErr().println(wrong.getMessage() + System.lineSeparator() + "See --help.");
-            return CommandLine.ExitCode.USAGE;
-        });
-        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()));
-        return commandLine;
+        return Commands.of(new QuickStart());
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintWriter screen = spec.commandLine().getOut();
         Export export = export();
         LocalArchive archive = new LocalArchive(spec.commandLine(), export, out, profile(export), parallel);
-        if (dryRun) {
-            preview(archive, screen);
-            return CommandLine.ExitCode.OK;
-        }
-        screen.println("Archiving " + shown(export.source()) + " into " + shown(out));
-        return every == null ? runOnce(archive, screen) : runEvery(archive, every, screen);
-    }
-
-    private int runOnce(LocalArchive archive, PrintWriter screen) throws IOException, InterruptedException {
-        ProgressBar progress = ProgressBar.on(screen);
-        try (Ledger ledger = archive.ledger();
-                ArchivePipeline pipeline = archive.pipeline(ledger, progress)) {
-            if (!ready(pipeline)) {
-                return NOT_READY;
-            }
-            if (release) {
-                tell(screen, "Released", pipeline.release(Selection.all(), operator));
-            }
-            if (remap) {
-                tell(screen, "Remapped", pipeline.remap(Selection.all(), operator));
-            }
-            RunReport report = pipeline.run();
-            progress.end();
-            new Summary(out, screen).print(report, ledger);
-        }
-        screen.flush();
-        return CommandLine.ExitCode.OK;
-    }
-
-    private int runEvery(LocalArchive archive, Duration interval, PrintWriter screen)
-            throws IOException, InterruptedException {
-        try (Ledger ledger = archive.ledger();
-                ArchivePipeline pipeline = archive.pipeline(ledger, ArchiveListener.NONE)) {
-            if (!ready(pipeline)) {
-                return NOT_READY;
-            }
-        }
-        new ScheduledArchive(archive, screen, spec.commandLine().getErr()).run(interval);
-        return CommandLine.ExitCode.OK;
-    }
-
-    /** Shows what isn't as it should be. */
-    private boolean ready(ArchivePipeline pipeline) throws IOException, InterruptedException {
-        PreflightReport report = pipeline.preflight();
-        PrintWriter errors = spec.commandLine().getErr();
-        PreflightText.writeFindings(report, errors);
-        errors.flush();
-        return report.passed();
-    }
-
-    private static void tell(PrintWriter screen, String what, OperatorReport report) {
-        screen.println(what + ": " + report.items() + " records, " + report.participants() + " users of messages, "
-                + report.deliveries() + " deliveries; " + report.itemsStillHeld() + " records are still held");
-    }
-
-    /** Without an archive there is nothing known yet; its folder isn't made for a mere look. */
-    private static void preview(LocalArchive archive, PrintWriter screen) throws IOException, InterruptedException {
-        Path empty = archive.exists() ? null : Files.createTempDirectory("quick-start");
-        try (Ledger ledger = empty == null ? archive.ledger() : archive.ledgerIn(empty);
-                ArchivePipeline pipeline = archive.pipeline(ledger, ArchiveListener.NONE)) {
-            PreviewText.write(pipeline.preview(MAX_PREVIEW), screen);
-        } finally {
-            if (empty != null) {
-                deleteAll(empty);
-            }
-        }
-        screen.flush();
-    }
-
-    private static void deleteAll(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        return new ArchiveRuns(archive, runs)
+                .run("Archiving " + Commands.shown(export.source()) + " into " + Commands.shown(out));
     }
 
     private ConnectorProfile profile(Export export) {
@@ -269,12 +144,7 @@ public final class QuickStart implements Callable<Integer> {
         check(parallel >= 1, "--parallel must be at least 1");
         check(limitBytes == null || limitBytes >= 0, "--limit-bytes must not be negative");
         check(limitBytes == null || !connectorCompatible, "give --limit-bytes or --connector-compatible, not both");
-        check(!dryRun || (every == null && !remap && !release), "--dry-run writes nothing: give it alone");
-        check(every == null || (!remap && !release), "--remap and --release are for one run: not with --every");
-        check(
-                every == null || (every.compareTo(SHORTEST) >= 0 && every.compareTo(LONGEST) <= 0),
-                "--every must be from 1 second to 366 days");
-        check(!operator.isBlank(), "--operator must not be blank");
+        Commands.refuse(spec.commandLine(), runs.problems());
     }
 
     private void check(boolean holds, String otherwise) {
@@ -301,45 +171,7 @@ public final class QuickStart implements Callable<Integer> {
         return new Export(source, map, domains == null ? Set.of() : domains);
     }
 
-    /** Short where it lies below the working folder. */
-    private static Path shown(Path path) {
-        Path here = Path.of("").toAbsolutePath();
-        return path.isAbsolute() && path.startsWith(here) ? here.relativize(path) : path;
-    }
-
     private ParameterException wrong(String what) {
         return new ParameterException(spec.commandLine(), what);
-    }
-
-    /** One line for people; what the ledger has recorded is there for the next run. */
-    private static int explain(Exception failure, PrintWriter errors) throws Exception {
-        if (failure instanceof InterruptedException) {
-            errors.println("Interrupted; the next run goes on.");
-        } else if (failure instanceof ArchiveException || failure instanceof IOException) {
-            errors.println("Broken off: " + describe(failure));
-        } else {
-            throw failure; // a bug; its stack trace is wanted
-        }
-        errors.flush();
-        return BROKEN_OFF;
-    }
-
-    private static String describe(Exception failure) {
-        String message = String.valueOf(failure.getMessage());
-        return failure instanceof ArchiveException
-                ? message
-                : failure.getClass().getSimpleName() + ": " + message;
-    }
-
-    /** What is archived, and by which rules users are mapped. */
-    record Export(Path source, @Nullable Path map, Set<String> domains) {}
-
-    /** Says which build this is. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = QuickStart.class.getPackage().getImplementationVersion();
-            return new String[] {"celltrust-archive quick start " + (version == null ? "(not packaged)" : version)};
-        }
     }
 }

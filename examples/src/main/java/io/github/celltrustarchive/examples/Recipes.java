@@ -7,8 +7,17 @@ import static io.github.celltrustarchive.source.CsvValue.constant;
 import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.ArchiveSchedule;
 import io.github.celltrustarchive.ArchiveSchedule.PipelineFactory;
+import io.github.celltrustarchive.graph.AzureBlobStager;
+import io.github.celltrustarchive.graph.EntraCredentials;
+import io.github.celltrustarchive.graph.GraphMailboxProbe;
+import io.github.celltrustarchive.graph.GraphMailboxSink;
+import io.github.celltrustarchive.graph.GraphUserMapper;
+import io.github.celltrustarchive.graph.MicrosoftCloud;
+import io.github.celltrustarchive.graph.ProbeReport;
+import io.github.celltrustarchive.graph.TokenSource;
 import io.github.celltrustarchive.mail.EmlMessageConverter;
 import io.github.celltrustarchive.mail.JakartaMailConverter;
+import io.github.celltrustarchive.mapping.CsvUserMapper;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.Mailbox;
@@ -26,6 +35,7 @@ import io.github.celltrustarchive.report.PreviewText;
 import io.github.celltrustarchive.source.CsvParticipant;
 import io.github.celltrustarchive.source.CsvRecordParser;
 import io.github.celltrustarchive.source.CsvSource;
+import io.github.celltrustarchive.source.JsonLinesSource;
 import io.github.celltrustarchive.source.JsonRecordParser;
 import io.github.celltrustarchive.source.SpoolSource;
 import io.github.celltrustarchive.source.TimeFormat;
@@ -89,6 +99,37 @@ final class Recipes {
         SourceAdapter source = CsvSource.of(exports, columns);
         // README end
         return source;
+    }
+
+    static ArchivePipeline microsoft365(ConnectorProfile profile, Path exports, Path users, Ledger ledger)
+            throws IOException {
+        // README begin
+        MicrosoftCloud cloud = MicrosoftCloud.GLOBAL;
+        TokenSource tokens = EntraCredentials.fromEnvironment(System.getenv()).tokens(cloud);
+        GraphUserMapper directory = GraphUserMapper.builder(cloud, tokens)
+                .ownedDomains(profile.ownedDomains())
+                .build();
+        return ArchivePipeline.builder(profile)
+                .source(JsonLinesSource.of(exports))
+                .mapper(directory.identifying(CsvUserMapper.load(users)).orElse(directory))
+                .stager(AzureBlobStager.builder(cloud, "bankarchive", "stage")
+                        .tokens(tokens)
+                        .build())
+                .sink(GraphMailboxSink.builder(cloud, tokens, profile).build())
+                .ledger(ledger)
+                .parallelMailboxes(8)
+                .build();
+        // README end
+    }
+
+    static ProbeReport probe(MicrosoftCloud cloud, TokenSource tokens, ConnectorProfile profile)
+            throws IOException, InterruptedException {
+        // README begin
+        GraphMailboxProbe probe =
+                GraphMailboxSink.builder(cloud, tokens, profile).buildProbe();
+        ProbeReport report = probe.run("archive.test@bank.example", false);
+        // README end
+        return report;
     }
 
     static ArchivePipeline options(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.examples;
 
-import io.github.celltrustarchive.examples.QuickStart.Export;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;

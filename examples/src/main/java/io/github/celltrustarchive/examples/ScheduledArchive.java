@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Runs an archive again and again until the process is told to end. */
 final class ScheduledArchive implements ScheduleListener {
 
-    private final LocalArchive archive;
+    private final HostedArchive archive;
     private final PrintWriter screen;
     private final PrintWriter errors;
     private @Nullable Ledger ledger;
     private @Nullable ProgressBar progress;
 
-    ScheduledArchive(LocalArchive archive, PrintWriter screen, PrintWriter errors) {
+    ScheduledArchive(HostedArchive archive, PrintWriter screen, PrintWriter errors) {
         this.archive = archive;
         this.screen = screen;
         this.errors = errors;
@@ -41,10 +41,11 @@ final class ScheduledArchive implements ScheduleListener {
             Thread atExit = new Thread(
                     () -> {
                         schedule.close();
+                        archive.end();
                         screen.println("Stopped; the next run goes on.");
                         screen.flush();
                     },
-                    "quick-start-exit");
+                    "archive-exit");
             Runtime.getRuntime().addShutdownHook(atExit);
             schedule.run();
         }
@@ -72,7 +73,7 @@ final class ScheduledArchive implements ScheduleListener {
     public void onRunReported(RunReported event) {
         Objects.requireNonNull(progress, "a run has its progress").end();
         try {
-            new Summary(archive.out(), screen).print(event.report(), Objects.requireNonNull(ledger, "and its ledger"));
+            new Summary(archive, screen).print(event.report(), Objects.requireNonNull(ledger, "and its ledger"));
         } catch (IOException e) {
             errors.println("The status log couldn't be written: " + e.getMessage());
             errors.flush();

@@ -14,9 +14,13 @@ public final class GraphMailboxes {
     private final GraphDelivery delivery;
     private final GraphLookup lookup;
     private final GraphChecks checks;
+    private final GraphCalls calls;
+    private final FolderTree tree;
+    private final ArchiveFolders folders;
+    private final MessageSearch search;
 
     public GraphMailboxes(SinkSettings settings) {
-        GraphCalls calls = GraphCalls.create(
+        this.calls = GraphCalls.create(
                 settings.cloud(),
                 settings.tokens(),
                 settings.client(),
@@ -24,8 +28,9 @@ public final class GraphMailboxes {
                 settings.deadline(),
                 settings.clock(),
                 settings.random());
-        ArchiveFolders folders = new ArchiveFolders(new FolderTree(calls, settings.sleeper()), settings.clock());
-        MessageSearch search = new MessageSearch(calls, folders);
+        this.tree = new FolderTree(calls, settings.sleeper());
+        this.folders = new ArchiveFolders(tree, settings.clock());
+        this.search = new MessageSearch(calls, folders);
         MessageCompletion completion = new MessageCompletion(
                 calls,
                 new AttachmentUpload(calls, settings.cloud(), settings.clock()),
@@ -62,5 +67,25 @@ public final class GraphMailboxes {
     /** As {@link io.github.celltrustarchive.spi.MailboxSink#preflight}. */
     public List<Check> preflight() throws InterruptedException {
         return checks.run();
+    }
+
+    /** How it asks Graph. */
+    GraphCalls calls() {
+        return calls;
+    }
+
+    /** How it sees folders. */
+    FolderTree tree() {
+        return tree;
+    }
+
+    /** How it finds its folder. */
+    ArchiveFolders folders() {
+        return folders;
+    }
+
+    /** How it finds messages. */
+    MessageSearch search() {
+        return search;
     }
 }

@@ -4,6 +4,7 @@ package io.github.celltrustarchive.merge1.internal;
 import io.github.celltrustarchive.mail.EncodedWordReader;
 import io.github.celltrustarchive.model.Participant;
 import io.github.celltrustarchive.model.ParticipantRole;
+import io.github.celltrustarchive.spi.RecordException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AddressList {
 
+    /** Of one field; more is no email that anybody wrote. */
+    static final int MAX_ADDRESSES = 100_000;
+
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9][0-9 ().-]{1,30}");
 
     private final String text;
@@ -28,6 +32,8 @@ final class AddressList {
     private final StringBuilder comment = new StringBuilder();
     private @Nullable String angle;
     private boolean broken;
+    private boolean phraseHasAt;
+    private boolean noMoreEnds;
     private int start;
     private int at;
 
@@ -41,9 +47,15 @@ final class AddressList {
      * Reads one field.
      *
      * @param standInDomain the domain of addresses that stand for people who have none
+     * @throws RecordException if it names more than {@link #MAX_ADDRESSES}
      */
     static List<Participant> read(String text, String standInDomain, ParticipantRole role) {
         return new AddressList(text, standInDomain, role).read();
+    }
+
+    static RecordException tooMany() {
+        return new RecordException(
+                "an address field names more than " + MAX_ADDRESSES + " addresses: correct the source");
     }
 
     private List<Participant> read() {
@@ -58,7 +70,7 @@ final class AddressList {
                     start = at + 1;
                 }
                 case ':' -> {
-                    if (angle == null && phrase.indexOf("@") < 0) {
+                    if (angle == null && !phraseHasAt) {
                         clear(); // the name of a group
                         start = at + 1;
                     } else {
@@ -75,7 +87,12 @@ final class AddressList {
 
     private void plain(char c) {
         broken |= angle != null && c != ' ';
+        phrase(c);
+    }
+
+    private void phrase(char c) {
         phrase.append(c);
+        phraseHasAt |= c == '@';
     }
 
     private void quoted() {
@@ -85,11 +102,11 @@ final class AddressList {
             if (text.charAt(at) == '\\' && at + 1 < text.length()) {
                 at++;
             }
-            phrase.append(text.charAt(at));
+            phrase(text.charAt(at));
         }
         broken |= at >= text.length();
         if (phrase.length() == from) {
-            phrase.append(' ');
+            phrase(' ');
         }
     }
 
@@ -110,7 +127,8 @@ final class AddressList {
     }
 
     private void angle() {
-        int end = text.indexOf('>', at);
+        int end = noMoreEnds ? -1 : text.indexOf('>', at);
+        noMoreEnds = end < 0;
         broken |= angle != null || end < 0;
         if (end >= 0) {
             angle = text.substring(at + 1, end).strip();
@@ -121,6 +139,9 @@ final class AddressList {
     private void entry(int end) {
         String whole = text.substring(Math.min(start, end), end).strip();
         if (!whole.isEmpty()) {
+            if (participants.size() == MAX_ADDRESSES) {
+                throw tooMany();
+            }
             participants.add(broken ? participant("", whole) : participant(whole));
         }
         clear();
@@ -165,5 +186,6 @@ final class AddressList {
         comment.setLength(0);
         angle = null;
         broken = false;
+        phraseHasAt = false;
     }
 }

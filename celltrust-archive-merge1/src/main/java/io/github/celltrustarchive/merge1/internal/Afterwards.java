@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +29,16 @@ final class Afterwards {
 
     private final DropOptions options;
     private final Set<Path> touched = new HashSet<>();
-    private @Nullable SafeFolders archive;
+    private final Set<Path> made = new HashSet<>();
 
     Afterwards(DropOptions options) {
         this.options = options;
+    }
+
+    /** A round begins. */
+    void begin() {
+        made.clear();
+        touched.clear();
     }
 
     /** Whether nothing is left to do about this email. */
@@ -41,8 +48,9 @@ final class Afterwards {
                 return true;
             }
             Path folder = file.file().getParent();
-            if (folder != null && touched.add(folder)) {
+            if (folder != null && !touched.contains(folder)) {
                 setManifestAside(folder);
+                touched.add(folder);
             }
             remove(file.file(), file.relative());
             String marker = options.marker();
@@ -52,7 +60,8 @@ final class Afterwards {
             return true;
         } catch (IOException e) {
             LOG.warn(
-                    "{} is archived but can't be moved or deleted ({}): let the user of this process do so",
+                    "{} is archived but can't be moved or deleted ({}): let the user of this process do so, and put no"
+                            + " symbolic links there",
                     file.locator(),
                     e.getClass().getSimpleName());
             return false;
@@ -69,7 +78,8 @@ final class Afterwards {
         if (Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
             long time = Files.getLastModifiedTime(manifest, LinkOption.NOFOLLOW_LINKS)
                     .toMillis();
-            Files.move(manifest, folder.resolve(name + FolderScan.DONE + time));
+            String aside = name + FolderScan.DONE + time;
+            move(manifest, number -> folder.resolve(number == 1 ? aside : aside + "-" + number));
         }
     }
 
@@ -80,27 +90,33 @@ final class Afterwards {
             return;
         }
         Path target = DropFile.resolve(archived, relative);
-        Path folder = target.getParent();
-        if (folder != null) {
+        makeArchiveFolder(archived);
+        makeArchiveFolder(Objects.requireNonNull(target.getParent(), "it lies in a folder"));
+        String name = String.valueOf(target.getFileName());
+        move(file, number -> number == 1 ? target : target.resolveSibling(numbered(name, number)));
+    }
+
+    /** Whoever may write the drop folder may also put a link in the place of a folder of archived emails. */
+    private void makeArchiveFolder(Path folder) throws IOException {
+        if (!made.contains(folder)) {
             Files.createDirectories(folder);
+            Path archived = Objects.requireNonNull(options.archived(), "emails are moved");
+            Path root = archived.startsWith(options.folder()) ? options.folder() : archived;
+            if (!new SafeFolders(root).hold(folder)) {
+                throw new IOException("a folder of the archived emails lies behind a symbolic link");
+            }
+            made.add(folder);
         }
-        SafeFolders safe = archive == null ? new SafeFolders(archived) : archive;
-        archive = safe;
-        if (!safe.hold(folder)) {
-            throw new IOException("a folder of the archived emails lies behind a symbolic link");
-        }
-        move(file, target);
     }
 
     /** Never over another file: that one was archived too, under the same name. */
-    private static void move(Path file, Path target) throws IOException {
-        Path free = target;
-        for (int i = 2; i < 10_000; i++) {
+    private static void move(Path file, IntFunction<Path> targets) throws IOException {
+        for (int number = 1; number < 10_000; number++) {
             try {
-                Files.move(file, free);
+                Files.move(file, targets.apply(number));
                 return;
             } catch (FileAlreadyExistsException e) {
-                free = target.resolveSibling(numbered(String.valueOf(target.getFileName()), i));
+                LOG.debug("an archived email's name is taken, the next number is tried");
             } catch (NoSuchFileException e) {
                 if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
                     return;
@@ -121,8 +137,6 @@ final class Afterwards {
      * every run more than the one before.
      */
     void finish(List<Path> emptyFolders) {
-        archive = null;
-        touched.clear();
         for (Path folder : emptyFolders) {
             try {
                 if (options.manifest() != null) {

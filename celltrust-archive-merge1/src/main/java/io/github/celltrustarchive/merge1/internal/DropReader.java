@@ -193,6 +193,7 @@ public final class DropReader {
         BitSet seen = same && current != null ? current.seen : SeenFiles.in(view.emails(), upTo);
         BitSet gone = same && current != null ? current.gone : new BitSet();
         SafeFolders folders = new SafeFolders(options.folder());
+        afterwards.begin();
         int failures = 0;
         for (int i = seen.nextSetBit(0); i >= 0; i = seen.nextSetBit(i + 1)) {
             if (Thread.interrupted()) {
@@ -200,7 +201,7 @@ public final class DropReader {
             }
             if (!gone.get(i)) {
                 DropFile file = file(view, i);
-                if (folders.hold(file) && afterwards.tidy(file)) {
+                if (isTidied(file, folders)) {
                     gone.set(i);
                 } else {
                     failures++;
@@ -210,6 +211,16 @@ public final class DropReader {
         afterwards.finish(view.emptyFolders());
         if (failures > 0) {
             throw new IOException(failures + " archived emails couldn't be moved or deleted, as the log says");
+        }
+    }
+
+    private boolean isTidied(DropFile file, SafeFolders folders) throws IOException {
+        try {
+            return folders.hold(file) && afterwards.tidy(file);
+        } catch (IOException e) {
+            scan.requireWork(e);
+            LOG.warn("{}; it is archived and stays where it is", e.getMessage());
+            return false;
         }
     }
 
@@ -234,7 +245,7 @@ public final class DropReader {
     /** What a look at the folder finds, for a preflight. */
     public FolderState state() throws IOException, InterruptedException {
         FolderView view = scan.look();
-        return new FolderState(view.emails().count(), view.waiting(), view.links(), view.problems());
+        return new FolderState(view.emails().count(), view.waiting(), view.overdue(), view.links(), view.problems());
     }
 
     /**
@@ -242,14 +253,20 @@ public final class DropReader {
      *
      * @param emails complete ones
      * @param waiting those that aren't complete
+     * @param overdue those of them that haven't changed for a day
      * @param links symbolic links, which nobody follows
      * @param problems what is wrong
      */
-    public record FolderState(int emails, int waiting, int links, List<String> problems) {}
+    public record FolderState(int emails, int waiting, int overdue, int links, List<String> problems) {}
 
     private static void report(FolderView view) {
         if (view.waiting() > 0) {
             LOG.info("{} emails in the drop folder aren't complete yet and wait for a later run", view.waiting());
+        }
+        if (view.overdue() > 0) {
+            LOG.warn(
+                    "{} of them haven't changed for a day and still have no marker or manifest: ask the site's operator",
+                    view.overdue());
         }
         if (view.links() > 0) {
             LOG.warn("{} symbolic links in the drop folder aren't followed", view.links());

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the item of one email. Immutable and thread-safe. */
+/** Makes the item of one email. Thread-safe. */
 public final class EmlReader {
 
     /** How many bytes of header fields that matter are read; others may be of any length. */
@@ -29,6 +29,7 @@ public final class EmlReader {
     private final String otherKind;
     private final boolean stableMessageIds;
     private final boolean receivedForMissingDate;
+    private final SameMeanings same = new SameMeanings(SameMeanings.REMEMBERED);
 
     /**
      * @param otherKind the kind of an email that names none
@@ -69,7 +70,12 @@ public final class EmlReader {
                 throw new IOException("an email of " + record.bytes().size() + " bytes delivers " + lines.count());
             }
         }
-        return item(head, meaning);
+        return item(head, meaning, record.locator());
+    }
+
+    /** How many emails, by now, were recognised by their meaning although their Message-IDs differ from the known ones. */
+    public long sameByMeaning() {
+        return same.count();
     }
 
     private Fields head(EmlLines lines) throws IOException {
@@ -84,12 +90,18 @@ public final class EmlReader {
         return collector.fields();
     }
 
-    private SourceItem item(Fields head, Meaning meaning) {
+    private SourceItem item(Fields head, Meaning meaning, String locator) {
         Set<String> notes = new TreeSet<>();
         Instant sent = sent(head, notes);
         ItemParticipants people = ItemParticipants.of(head, names.email(), profile.domain());
         String digest = meaning.hex();
-        SourceItem.Builder item = SourceItem.builder(sourceId(head, digest), kind(head), sent)
+        String sourceId = sourceId(head);
+        if (sourceId.isEmpty()) {
+            sourceId = "sha256:" + digest;
+            String messageId = head.first("Message-ID");
+            same.met(digest, messageId.isEmpty() ? locator : messageId, locator);
+        }
+        SourceItem.Builder item = SourceItem.builder(sourceId, kind(head), sent)
                 .direction(direction(head.first(names.direction())))
                 .receivedAt(time(head, names.received(), "received-time-unreadable", notes))
                 .deliveredAt(time(head, names.delivered(), "delivered-time-unreadable", notes))
@@ -108,13 +120,10 @@ public final class EmlReader {
         return item.build();
     }
 
-    private String sourceId(Fields head, String digest) {
+    /** What the source calls it; empty if nothing does. */
+    private String sourceId(Fields head) {
         String own = head.text(names.sourceId());
-        if (!own.isEmpty()) {
-            return own;
-        }
-        String messageId = stableMessageIds ? Fields.unicode(head.first("Message-ID")) : "";
-        return messageId.isEmpty() ? "sha256:" + digest : messageId;
+        return own.isEmpty() && stableMessageIds ? Fields.unicode(head.first("Message-ID")) : own;
     }
 
     private Instant sent(Fields head, Set<String> notes) {

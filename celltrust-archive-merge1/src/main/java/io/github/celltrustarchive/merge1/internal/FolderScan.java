@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -91,6 +92,7 @@ final class FolderScan {
         Set<String> markers = new HashSet<>();
         List<Candidate> manifests = new ArrayList<>();
         List<String> folders = new ArrayList<>();
+        boolean listed = false;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 if (Thread.interrupted()) {
@@ -98,6 +100,7 @@ final class FolderScan {
                 }
                 entry(folder, relative, entry, emails, markers, manifests, folders);
             }
+            listed = true;
         } catch (NoSuchFileException e) {
             if (depth == 0) {
                 throw new IOException("the drop folder has gone away: mount or create it");
@@ -108,7 +111,7 @@ final class FolderScan {
         } catch (IOException e) {
             unreadable(depth, relative, e);
         }
-        if (depth > 0 && emails.isEmpty() && folders.isEmpty()) {
+        if (listed && depth > 0 && emails.isEmpty() && folders.isEmpty()) {
             view.empty(folder);
         }
         choose(folder, relative, emails, markers, manifests);
@@ -165,7 +168,7 @@ final class FolderScan {
         if (state.isLink()) {
             view.link();
         } else if (state.isFolder()) {
-            if (!entry.equals(options.archived())) {
+            if (!isArchive(entry, name)) {
                 folders.add(name);
             }
         } else if (state.isFile() && name.toLowerCase(Locale.ROOT).endsWith(".eml")) {
@@ -174,6 +177,20 @@ final class FolderScan {
             markers.add(name);
         } else if (isManifest(name)) {
             manifests.add(candidate);
+        }
+    }
+
+    /** A folder may be reached by several paths: through a link to the drop folder, or where case doesn't matter. */
+    private boolean isArchive(Path entry, String name) throws IOException {
+        Path archived = options.archived();
+        if (archived == null || entry.equals(archived)) {
+            return archived != null;
+        }
+        boolean alike = name.equalsIgnoreCase(String.valueOf(archived.getFileName()));
+        try {
+            return alike && Files.isSameFile(entry, archived);
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
@@ -202,9 +219,13 @@ final class FolderScan {
             if (complete) {
                 view.email(path, email.size(), email.time());
             } else {
-                view.waits();
+                keepWaiting(List.of(email));
             }
         }
+    }
+
+    private void keepWaiting(Collection<Candidate> emails) {
+        emails.forEach(email -> view.waits(settling.isOverdue(email.time())));
     }
 
     /** Lets the emails of one folder pass when they are what its manifest says. */
@@ -223,12 +244,12 @@ final class FolderScan {
                 boolean done = file.name().length()
                         > String.valueOf(options.manifest()).length();
                 if (manifest == null || !(done || isComplete(file, manifest))) {
-                    emails.keySet().forEach(name -> view.waits());
+                    keepWaiting(emails.values());
                     return;
                 }
                 manifest.files().forEach(this::pass);
             }
-            emails.keySet().forEach(name -> view.waits()); // another manifest will name them
+            keepWaiting(emails.values()); // another manifest will name them
         }
 
         private void pass(String name, Manifest.Entry entry) {
@@ -248,11 +269,18 @@ final class FolderScan {
                 return null;
             } catch (Manifest.InvalidException e) {
                 if (settling.isSettled(relative + file.name(), file.size(), file.time())) {
-                    view.problem("the manifest of folder " + DropFile.locator(relative) + " can't be read: "
-                            + e.getMessage() + ": correct it");
+                    unreadable(e.getMessage() + ": correct it");
                 }
                 return null;
+            } catch (IOException e) {
+                requireWork(e);
+                unreadable(e.getClass().getSimpleName() + ": let the user of this process read it");
+                return null;
             }
+        }
+
+        private void unreadable(String why) {
+            view.problem("the manifest of folder " + DropFile.locator(relative) + " can't be read: " + why);
         }
 
         private boolean isComplete(Candidate file, Manifest manifest) {

@@ -20,6 +20,7 @@ final class FolderView {
     private final List<Path> emptyFolders = new ArrayList<>();
     private int problemCount;
     private int waiting;
+    private int overdue;
     private int links;
 
     void email(String relative, long size, long time) {
@@ -47,8 +48,10 @@ final class FolderView {
         return emptyFolders;
     }
 
-    void waits() {
+    /** @param overdue whether it hasn't changed for so long that somebody should ask why */
+    void waits(boolean overdue) {
         waiting++;
+        this.overdue += overdue ? 1 : 0;
     }
 
     void link() {
@@ -69,6 +72,10 @@ final class FolderView {
 
     int waiting() {
         return waiting;
+    }
+
+    int overdue() {
+        return overdue;
     }
 
     int links() {

@@ -49,6 +49,9 @@ record ItemParticipants(Participant sender, List<Participant> recipients) {
         List<Participant> participants = new ArrayList<>();
         for (String value : head.all(field)) {
             participants.addAll(AddressList.read(Fields.unicode(value), standInDomain, role));
+            if (participants.size() > AddressList.MAX_ADDRESSES) {
+                throw AddressList.tooMany();
+            }
         }
         return participants;
     }

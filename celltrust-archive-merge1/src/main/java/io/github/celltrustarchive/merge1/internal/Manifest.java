@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -80,7 +81,7 @@ record Manifest(Map<String, Entry> files) {
                 throw new InvalidException("it counts " + count + " files and names " + files.size());
             }
             return new Manifest(files);
-        } catch (JsonProcessingException e) { // its message quotes the document
+        } catch (JsonProcessingException | CharConversionException e) { // its message quotes the document
             throw new InvalidException("it is no JSON");
         }
     }

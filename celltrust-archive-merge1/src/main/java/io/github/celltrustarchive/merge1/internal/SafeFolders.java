@@ -2,6 +2,7 @@
 package io.github.celltrustarchive.merge1.internal;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,9 +21,12 @@ final class SafeFolders {
         this.root = root;
     }
 
+    /** A folder that is gone holds nothing, so nothing is wrong with it: whoever looks at the file finds it gone. */
     boolean hold(DropFile file) throws IOException {
         try {
             return hold(file.file().getParent());
+        } catch (NoSuchFileException e) {
+            return true;
         } catch (IOException e) {
             throw file.nameless("can't be reached", e);
         }

@@ -12,6 +12,8 @@ import java.util.Map;
  */
 final class Settling {
 
+    private static final long DAY = Duration.ofDays(1).toMillis();
+
     private record Sight(long size, long time, long since) {}
 
     private final Clock clock;
@@ -30,6 +32,11 @@ final class Settling {
         watched = next;
         next = new HashMap<>();
         now = clock.millis();
+    }
+
+    /** Whether a file that waits for something beside it has waited for a day. */
+    boolean isOverdue(long time) {
+        return now - time > DAY;
     }
 
     boolean isSettled(String relative, long size, long time) {

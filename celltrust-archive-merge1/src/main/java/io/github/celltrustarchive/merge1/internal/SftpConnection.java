@@ -141,7 +141,7 @@ public final class SftpConnection implements AutoCloseable {
             try {
                 pairs = SecurityUtils.loadKeyPairIdentities(
                         session, NamedResource.ofName("private key"), new ByteArrayInputStream(bytes), password);
-            } catch (GeneralSecurityException | IOException e) { // nothing of the key in the message
+            } catch (GeneralSecurityException | IOException | RuntimeException e) { // which may quote the key
                 throw unreadableKey(e.getClass().getSimpleName());
             }
             if (pairs == null) {

@@ -48,9 +48,19 @@ public final class SiteFetch {
      * What became of an item.
      *
      * @param item the version that was fetched, or the entry as it was last seen
-     * @param had whether its bytes were had
+     * @param outcome whether its bytes were had
      */
-    record Fetched(Merge1Item item, RawRecord record, boolean had, Set<Path> files) {}
+    record Fetched(Merge1Item item, RawRecord record, Outcome outcome, Set<Path> files) {}
+
+    /** What came of asking for an item's bytes. */
+    enum Outcome {
+        /** They were had. */
+        HAD,
+        /** The site has them no more. */
+        GONE,
+        /** The site has them, but not so that they could be had. */
+        LACKING
+    }
 
     Fetched fetch(Merge1Connector connector, Merge1Item listed) throws IOException, InterruptedException {
         Merge1Item item = listed;
@@ -72,7 +82,7 @@ public final class SiteFetch {
             }
             Optional<Merge1Item> now = site.item(connector, item.id());
             if (now.isEmpty()) {
-                return held(listed, Reason.VANISHED, null);
+                return held(listed, Reason.VANISHED, wrong);
             }
             if (wrong != null && wrong.sha256().equals(now.get().sha256())) {
                 return had(now.get(), wrong); // changed in between; the list has caught up
@@ -100,7 +110,7 @@ public final class SiteFetch {
     private Fetched had(Merge1Item item, Downloaded done) {
         Content bytes = new SiteFileContent(storage, done.file(), done.size());
         RawRecord record = new RawRecord(Merge1EmlParser.MEDIA_TYPE, bytes, locator(item));
-        return new Fetched(item, record, true, Set.of(done.file()));
+        return new Fetched(item, record, Outcome.HAD, Set.of(done.file()));
     }
 
     private Fetched held(Merge1Item item, Reason reason, @Nullable Downloaded bytes) {
@@ -108,7 +118,8 @@ public final class SiteFetch {
         Map<String, Content> parts =
                 bytes == null ? Map.of() : Map.of("content", new SiteFileContent(storage, bytes.file(), bytes.size()));
         RawRecord record = SiteHeldRecords.of(item, reason, parts, locator(item));
-        return new Fetched(item, record, false, bytes == null ? Set.of() : Set.of(bytes.file()));
+        Outcome outcome = reason == Reason.VANISHED ? Outcome.GONE : Outcome.LACKING;
+        return new Fetched(item, record, outcome, bytes == null ? Set.of() : Set.of(bytes.file()));
     }
 
     /** The same for all versions of an item, so that another version is a revision; tells nothing of the id. */

@@ -29,7 +29,7 @@ public final class SiteHeldRecords {
     /** Why an item can't be had. */
     enum Reason {
         VANISHED("vanished at the source: the site listed it, and says now that it has no such item. Ask the site's"
-                + " operator what became of it"),
+                + " operator what became of it; bytes that came before, if any, are kept beside the entry"),
         TOO_LARGE("larger than the source's maxItemBytes: raise it and have the item listed again"),
         DIGEST_DIFFERS("its bytes don't have the digest that the site states, at every try; they are kept beside the"
                 + " entry. Ask the site's operator which of the two is right"),

@@ -63,7 +63,11 @@ public final class SiteJson {
     public static List<Merge1Connector> connectors(JsonNode json) throws IOException {
         List<Merge1Connector> connectors = new ArrayList<>();
         for (JsonNode connector : array(json, "connectors")) {
-            connectors.add(new Merge1Connector(text(connector, "id", MAX_ID), text(connector, "name", MAX_ID)));
+            String id = text(connector, "id", MAX_ID);
+            if (id.isBlank()) {
+                throw bad("id");
+            }
+            connectors.add(new Merge1Connector(id, text(connector, "name", MAX_ID)));
         }
         return connectors;
     }

@@ -9,11 +9,11 @@ public final class SitePositions {
     private SitePositions() {}
 
     /**
-     * The cursor of the main list; empty before its first page.
+     * The cursor of the main list up to which the site may be told that everything is archived; empty if there is none.
      *
      * @throws IllegalArgumentException if the checkpoint isn't one of a site
      */
-    public static String mainCursor(Checkpoint checkpoint) {
-        return SitePosition.of(checkpoint).cursor();
+    public static String cursorToTell(Checkpoint checkpoint) {
+        return SitePosition.of(checkpoint).told();
     }
 }

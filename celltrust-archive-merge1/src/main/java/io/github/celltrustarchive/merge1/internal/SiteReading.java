@@ -53,7 +53,9 @@ public final class SiteReading {
     public SourcePage read(Merge1Connector connector, Checkpoint after, int maxRecords)
             throws IOException, InterruptedException {
         SitePosition position = SitePosition.of(after);
-        if (position.isDue(clock.instant(), options.lookAgainEvery())) {
+        boolean looks = position.isDue(clock.instant(), options.lookAgainEvery());
+        boolean looksBeyond = false;
+        if (looks) {
             position = position.lookAgain(options.overlap());
         }
         for (int pages = 0; pages < MAX_PAGES_WITHOUT_NEWS; pages++) {
@@ -69,10 +71,14 @@ public final class SiteReading {
             if (!news.isEmpty()) {
                 return fetched(connector, news, next);
             }
-            if (next.atEnd()) {
+            if (next.atEnd() && looks && !looksBeyond) {
+                looksBeyond = true;
+                position = next.lookBeyond();
+            } else if (next.atEnd() || (looksBeyond && next.again() == null)) {
                 return SourcePage.of(List.of(), after, false);
+            } else {
+                position = next;
             }
-            position = next;
         }
         throw new IOException(
                 "the site gave " + MAX_PAGES_WITHOUT_NEWS + " pages in a row without a new item and without an end");
@@ -82,17 +88,20 @@ public final class SiteReading {
             throws IOException, InterruptedException {
         List<RawRecord> records = new ArrayList<>();
         List<Merge1Item> had = new ArrayList<>();
+        boolean lacking = false;
         Set<Path> files = new HashSet<>();
         for (Merge1Item item : news) {
             SiteFetch.Fetched fetched = fetch.fetch(connector, item);
             records.add(fetched.record());
             files.addAll(fetched.files());
-            if (fetched.had()) {
+            if (fetched.outcome() == SiteFetch.Outcome.HAD) {
                 had.add(fetched.item());
             }
+            lacking |= fetched.outcome() == SiteFetch.Outcome.LACKING;
         }
         folder.hand(files);
-        SitePosition reached = next.remembering(had, options.remembered());
+        SitePosition reached =
+                next.remembering(had, options.remembered()).telling(lacking, clock.instant(), options.overlap());
         return new SitePage(records, reached.toCheckpoint(), !reached.atEnd(), files, folder);
     }
 
@@ -102,6 +111,9 @@ public final class SiteReading {
         int limit = most;
         while (true) {
             Merge1Page page = site.itemsAfter(connector, position.asking(), position.again(), limit);
+            if (page.items().size() > limit) {
+                throw new IOException("the site's page has more items than were asked for");
+            }
             int fitting = fitting(position, page.items());
             if (fitting == page.items().size()) {
                 return page;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * The rules of {@link Ledger}, {@code ledger.1} to {@code ledger.42} of {@code docs/rules.md}.
+ * The rules of {@link Ledger}, {@code ledger.1} to {@code ledger.45} of {@code docs/rules.md}.
  *
  * <p>A subclass opens an empty ledger for each test; the contract closes it:
  *

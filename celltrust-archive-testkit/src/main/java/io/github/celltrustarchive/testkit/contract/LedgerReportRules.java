@@ -83,6 +83,35 @@ abstract class LedgerReportRules extends LedgerDeliveryRules {
         assertThrows(IllegalArgumentException.class, () -> ledger.counts(CONNECTOR, 99));
     }
 
+    @Test
+    @Rule("ledger.45")
+    final void ledger45_runsAtTheSameTimeAddUpAndEachOutcomeIsCountedByTheRunThatDecidedIt() {
+        long ann = plan("m1", "ann");
+        long bob = plan("m2", "bob");
+        long cid = plan("m3", "cid");
+        Fence second = secondRun();
+        assertEquals(new RunCounts(0, 3, 0, 0, 0, 0, 3), addingUp(fence));
+        assertEquals(new RunCounts(0, 3, 0, 0, 0, 0, 3), addingUp(second));
+        deliver(ann, "ann", Receipt.Status.IMPORTED);
+        assertEquals(new RunCounts(0, 3, 1, 0, 0, 0, 2), addingUp(fence));
+        assertEquals(new RunCounts(0, 2, 0, 0, 0, 0, 2), addingUp(second));
+
+        long dora = plan("m4", "dora");
+        Fence first = fence;
+        fence = second;
+        deliver(bob, "bob", Receipt.Status.IMPORTED);
+        deliver(dora, "dora", Receipt.Status.IMPORTED);
+        assertEquals(new RunCounts(0, 3, 2, 0, 0, 0, 1), addingUp(second));
+        fence = first;
+        RunCounts last = addingUp(first);
+        commit(new Transition.RunFinished(false, last));
+        fence = second;
+        deliver(cid, "cid", Receipt.Status.IMPORTED);
+        assertEquals(new RunCounts(0, 2, 1, 0, 0, 0, 1), addingUp(first));
+        assertEquals(new RunCounts(0, 3, 3, 0, 0, 0, 0), addingUp(second));
+        assertEquals(RunCounts.NONE, addingUp(secondRun()));
+    }
+
     private RunCounts addingUp(Fence run) {
         RunCounts counts = ledger.counts(CONNECTOR, run.epoch());
         assertTrue(counts.addsUp(), counts.toString());

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Writes folders, messages, attachments and users as Graph does. */
 final class GraphJson {
 
     private static final int PREVIEW = 255;
+    private static final String SIZE = "Integer 0xe08"; // PidTagMessageSize, which the store computes
     private static final int ATTACHMENT_OVERHEAD = 130; // what Exchange tells is a little larger than the bytes
     private static final Set<String> USUAL_OF_USER = Set.of(
             "id",
@@ -115,7 +117,9 @@ final class GraphJson {
                     .forEach((name, value) ->
                             headers.addObject().put("name", name).put("value", value));
         }
-        expand(message.properties(), shape, json);
+        Map<String, String> properties = new TreeMap<>(message.properties());
+        properties.put(SIZE, Long.toString(size(message)));
+        expand(properties, shape, json);
         if (shape.attachments()) {
             Shape each = new Shape(shape.attachmentSelect(), Set.of(), false, Set.of());
             json.set(

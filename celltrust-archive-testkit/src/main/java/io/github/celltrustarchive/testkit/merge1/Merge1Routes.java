@@ -120,6 +120,9 @@ final class Merge1Routes {
             more = true;
             items = items.subList(0, items.size() / 2);
         }
+        if (!request.query().containsKey("storedFrom")) {
+            connector.show(items);
+        }
         String same = asked.isEmpty() ? SimulatedConnector.cursor(Long.MIN_VALUE) : asked;
         String next = items.isEmpty()
                 ? same
@@ -152,7 +155,7 @@ final class Merge1Routes {
     }
 
     private static Predicate<SimulatedItem> window(Merge1Request request) {
-        Instant from = Instant.parse(request.query().getOrDefault("storedFrom", Instant.EPOCH.toString()));
+        Instant from = Instant.parse(request.query().getOrDefault("storedFrom", Instant.MIN.toString()));
         Instant until = Instant.parse(request.query().getOrDefault("storedUntil", Instant.MAX.toString()));
         return item -> !item.storedAt().isBefore(from) && item.storedAt().isBefore(until);
     }

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A connector of the site and its items, in the order in which the site lists them. Thread-safe. */
@@ -20,6 +22,7 @@ public final class SimulatedConnector {
     private final String id;
     private final String name;
     private final List<SimulatedItem> items = new ArrayList<>();
+    private final Set<String> shown = new HashSet<>();
     private final List<String> acknowledged = new ArrayList<>();
     private long last;
     private boolean deleting;
@@ -62,7 +65,7 @@ public final class SimulatedConnector {
         items.removeIf(item -> item.id().equals(itemId));
     }
 
-    /** Whether what is acknowledged is deleted at once. Default false. */
+    /** Whether what was shown without a window and is acknowledged is deleted at once. Default false. */
     public synchronized void deleteAcknowledged(boolean value) {
         deleting = value;
     }
@@ -85,8 +88,13 @@ public final class SimulatedConnector {
         long reached = orderOf(cursor).orElseThrow();
         acknowledged.add(cursor);
         if (deleting) {
-            items.removeIf(item -> item.order() <= reached);
+            items.removeIf(item -> item.order() <= reached && shown.contains(item.id()));
         }
+    }
+
+    /** A page without a window shows these. */
+    synchronized void show(List<SimulatedItem> page) {
+        page.forEach(item -> shown.add(item.id()));
     }
 
     synchronized Optional<SimulatedItem> item(String itemId) {

@@ -12,8 +12,10 @@ import io.github.celltrustarchive.spi.ParticipantPlace;
 import io.github.celltrustarchive.spi.Reopening;
 import io.github.celltrustarchive.spi.Transition;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,35 @@ final class BrokenReporting {
                                     1,
                                     counts.failed(),
                                     counts.pending());
+                }
+            });
+        }
+    }
+
+    @Breaks("ledger.45")
+    static class CountsWhatAnotherRunDelivered extends BrokenLedgerContract {
+        CountsWhatAnotherRunDelivered() {
+            super(ledger -> new ForwardingLedger(ledger) {
+                private final Map<Long, Long> found = new HashMap<>();
+
+                @Override
+                public Fence open(String connector, String worker, String operation) {
+                    Fence fence = super.open(connector, worker, operation);
+                    found.put(fence.epoch(), super.counts(connector, fence.epoch()).availableForImport());
+                    return fence;
+                }
+
+                @Override
+                public RunCounts counts(String connector, long run) {
+                    RunCounts counts = super.counts(connector, run);
+                    return new RunCounts(
+                            counts.availableFromSource(),
+                            Math.max(found.getOrDefault(run, 0L), counts.availableForImport()),
+                            counts.imported(),
+                            counts.partiallyImported(),
+                            counts.skipped(),
+                            counts.failed(),
+                            counts.pending());
                 }
             });
         }

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.ledger.JdbcLedger;
+import io.github.celltrustarchive.model.AttachmentSummary;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.Content;
+import io.github.celltrustarchive.model.DigestedContent;
 import io.github.celltrustarchive.model.ItemTotals;
 import io.github.celltrustarchive.model.RawRecord;
 import io.github.celltrustarchive.model.RunCounts;
@@ -24,17 +26,24 @@ import io.github.celltrustarchive.spi.SourcePage;
 import io.github.celltrustarchive.spi.Stager;
 import io.github.celltrustarchive.spi.Transition;
 import io.github.celltrustarchive.testkit.InMemorySource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 
 /** How a source is read, and how far. */
@@ -125,6 +134,52 @@ class CollectTest {
 
         assertThat(world.checkpoint()).isEqualTo(new Checkpoint("1"));
         assertThat(sink.contents().get("ann")).containsExactly("m-1");
+    }
+
+    @ParameterizedTest(name = "after it was opened {0} times")
+    @ValueSource(ints = {1, 2, 3})
+    @DisplayName("an attachment that changes while it is archived is archived as it is then, with its true digest")
+    void anAttachmentThatChangesWhileItIsArchivedIsStagedWithItsTrueDigest(int times) throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        Content photo = new Content() {
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(bytes(opened.getAndIncrement() < times ? "old photo" : "new photo"));
+            }
+
+            @Override
+            public long size() {
+                return 9;
+            }
+        };
+        RawRecord record = Records.withFile("m-1", "photo.png", photo);
+        source.page("1", false, record).page("1", false, record);
+        List<String> emails = new ArrayList<>();
+        List<AttachmentSummary> summaries = new ArrayList<>();
+        sink.script.add((s, delivery) -> {
+            try (InputStream in = delivery.eml().open()) {
+                emails.add(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
+            }
+            summaries.addAll(delivery.envelope().attachments());
+            return s.write(delivery);
+        });
+
+        run();
+
+        String archived = times < 3 ? "new photo" : "old photo"; // digested, written to the pack, written to the email
+        assertThat(emails)
+                .singleElement()
+                .asString()
+                .contains(Base64.getEncoder().encodeToString(bytes(archived)));
+        assertThat(summaries)
+                .extracting(AttachmentSummary::sha256)
+                .containsExactly(DigestedContent.of(Content.ofUtf8(archived)).sha256());
+        assertThat(source.reads).hasSize(times < 3 ? 2 : 1);
+        assertThat(world.verifiedTotals().done()).isEqualTo(1);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

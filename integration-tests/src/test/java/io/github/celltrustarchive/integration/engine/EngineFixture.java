@@ -3,9 +3,7 @@ package io.github.celltrustarchive.integration.engine;
 
 import io.github.celltrustarchive.ArchivePipeline;
 import io.github.celltrustarchive.ArchivePipelineBuilder;
-import io.github.celltrustarchive.io.DiskStorage;
 import io.github.celltrustarchive.ledger.JdbcLedger;
-import io.github.celltrustarchive.ledger.LedgerVerifier;
 import io.github.celltrustarchive.model.Checkpoint;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.model.ItemTotals;
@@ -21,6 +19,10 @@ import io.github.celltrustarchive.testkit.ManualClock;
 import io.github.celltrustarchive.testkit.ManualSleeper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +39,16 @@ public final class EngineFixture {
     public final ManualClock clock = new ManualClock(Instant.parse("2026-11-23T02:00:00Z"));
     public final List<RawRecord> records = new ArrayList<>();
     public final InMemoryStager stager = new InMemoryStager();
-    private final Path database;
+    private final LedgerDatabase database;
 
+    /** With a ledger in a file of this folder. */
     public EngineFixture(Path folder) {
-        this.database = folder.resolve("ledger.db");
+        this(LedgerDatabase.sqlite(folder.resolve("ledger.db")));
+    }
+
+    /** With a ledger in this database. */
+    public EngineFixture(LedgerDatabase database) {
+        this.database = database;
     }
 
     /** What the source gives, from the start, in order; records may be added later. */
@@ -54,7 +62,20 @@ public final class EngineFixture {
     }
 
     public JdbcLedger openLedger() {
-        return JdbcLedger.sqlite(database, new DiskStorage(), clock);
+        return database.open(clock);
+    }
+
+    /** The first column of what this query finds in the ledger's tables. */
+    public List<String> query(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                values.add(row.getString(1));
+            }
+        }
+        return values;
     }
 
     /** A pipeline over this fixture's world; the caller closes it. */
@@ -94,7 +115,7 @@ public final class EngineFixture {
 
     /** Checks chain, fold and sums, and tells where the items stand. */
     public ItemTotals verifiedTotals() {
-        List<String> problems = LedgerVerifier.sqlite(database).problems();
+        List<String> problems = database.verify().problems();
         if (!problems.isEmpty()) {
             throw new AssertionError("the ledger doesn't verify: " + problems);
         }

@@ -4,6 +4,7 @@ package io.github.celltrustarchive.integration.engine;
 import io.github.celltrustarchive.model.Content;
 import io.github.celltrustarchive.model.RawRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Records in the project's own format, as short as a test wants them. */
@@ -26,6 +27,13 @@ public final class Records {
         String attachment =
                 ",\"attachments\":[{\"name\":\"photo.png\",\"type\":\"image/png\",\"data\":\"" + base64 + "\"}]";
         return json(id, id, "MMS", text, attachment, from, to);
+    }
+
+    /** A message from ann to bob with one attachment, whose bytes lie beside the record. */
+    public static RawRecord withFile(String id, String name, Content bytes) {
+        String attachment = ",\"attachments\":[{\"name\":\"" + name + "\",\"file\":\"" + name + "\"}]";
+        RawRecord record = json(id, id, "MMS", "look", attachment, "ann", "ann");
+        return new RawRecord(record.mediaType(), record.bytes(), Map.of(name, bytes), record.locator());
     }
 
     /** A record that can't be parsed. */

@@ -33,10 +33,6 @@ import io.github.celltrustarchive.testkit.InMemorySource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,8 +61,13 @@ class ReleaseTest {
     private EngineFixture world;
 
     @BeforeEach
-    void open() {
-        world = new EngineFixture(folder);
+    void open() throws Exception {
+        world = newWorld();
+    }
+
+    /** A world with an empty ledger. */
+    EngineFixture newWorld() throws Exception {
+        return new EngineFixture(folder);
     }
 
     /** A parser that doesn't understand records from a place whose name begins with "bad". */
@@ -165,7 +166,7 @@ class ReleaseTest {
 
         run(MENDED);
         assertThat(sink.contents().get("ann")).containsExactly("m-1", "m-1");
-        assertThat(query("SELECT revision FROM item WHERE state = 'STAGED' ORDER BY item"))
+        assertThat(world.query("SELECT revision FROM item WHERE state = 'STAGED' ORDER BY item"))
                 .containsExactly("1", "2");
     }
 
@@ -348,7 +349,7 @@ class ReleaseTest {
         run(MENDED);
         release(MENDED, ALL);
 
-        assertThat(query("SELECT incomplete_reference FROM delivery")).containsExactly("draft-7");
+        assertThat(world.query("SELECT incomplete_reference FROM delivery")).containsExactly("draft-7");
         run(MENDED);
         assertThat(sink.contents().get("ann")).containsExactly("m-1");
     }
@@ -369,7 +370,7 @@ class ReleaseTest {
             assertThat(pipeline.release(ALL, "jo").deliveries()).isEqualTo(1);
             assertThat(pipeline.run().counts()).isEqualTo(new RunCounts(0, 1, 1, 0, 0, 0, 0));
         }
-        assertThat(query("SELECT attempts FROM delivery")).containsExactly("4");
+        assertThat(world.query("SELECT attempts FROM delivery")).containsExactly("4");
         assertThat(sink.contents().get("ann")).containsExactly("m-1");
     }
 
@@ -421,11 +422,11 @@ class ReleaseTest {
         run(refusing("no such kind"));
         release(MENDED, ALL.sourceId("bad:1"));
 
-        assertThat(query("SELECT body FROM audit_event WHERE type = 'CommandGiven'"))
+        assertThat(world.query("SELECT body FROM audit_event WHERE type = 'CommandGiven'"))
                 .singleElement()
                 .asString()
                 .contains("\"command\":\"release\"", "\"operator\":\"jo\"", "\"sourceId\":\"bad:1\"");
-        assertThat(query("SELECT body FROM audit_event WHERE type = 'ItemReleased'"))
+        assertThat(world.query("SELECT body FROM audit_event WHERE type = 'ItemReleased'"))
                 .singleElement()
                 .asString()
                 .contains("\"item\":1", "\"to\":2", "\"operator\":\"jo\"");
@@ -444,7 +445,7 @@ class ReleaseTest {
             assertThatThrownBy(() -> pipeline.release(ALL, name)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> pipeline.remap(ALL, name)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThat(query("SELECT epoch FROM run")).isEmpty();
+        assertThat(world.query("SELECT epoch FROM run")).isEmpty();
     }
 
     @Test
@@ -482,17 +483,5 @@ class ReleaseTest {
             assertThat(pipeline.release(ALL, "jo").items()).isEqualTo(1);
         }
         world.verifiedTotals();
-    }
-
-    private List<String> query(String sql) throws Exception {
-        List<String> values = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-                values.add(row.getString(1));
-            }
-        }
-        return values;
     }
 }

@@ -33,8 +33,13 @@ class RemapTest {
     private EngineFixture world;
 
     @BeforeEach
-    void open() {
-        world = new EngineFixture(folder).records(sms("m-1", "hello", "ann", "bob", "zoe@elsewhere.example"));
+    void open() throws Exception {
+        world = newWorld().records(sms("m-1", "hello", "ann", "bob", "zoe@elsewhere.example"));
+    }
+
+    /** A world with an empty ledger. */
+    EngineFixture newWorld() throws Exception {
+        return new EngineFixture(folder);
     }
 
     /** Knows these people, and takes whoever is elsewhere for external. */

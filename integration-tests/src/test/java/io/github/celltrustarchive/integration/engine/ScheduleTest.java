@@ -240,6 +240,47 @@ class ScheduleTest {
     }
 
     @Test
+    void aRestartKnowsOfTheFollowUpThatIsDue() throws Exception {
+        aRunThatLeftWork();
+        clock.set(Instant.parse("2026-11-23T10:30:00Z"));
+
+        runs(2, schedule());
+
+        assertThat(diary.starts())
+                .containsExactly("2026-11-23T10:00:00Z", "2026-11-23T11:00:00Z", "2026-11-24T02:00:00Z");
+        assertThat(sink.contents().get("ann")).containsExactly("m-1");
+    }
+
+    @Test
+    void aFollowUpMissedWhileTheProcessWasOffRunsAtOnce() throws Exception {
+        aRunThatLeftWork();
+        clock.set(Instant.parse("2026-11-23T14:00:00Z"));
+
+        runs(2, schedule());
+
+        assertThat(diary.starts())
+                .containsExactly("2026-11-23T10:00:00Z", "2026-11-23T14:00:00Z", "2026-11-24T02:00:00Z");
+    }
+
+    @Test
+    void withoutFollowUpARestartWaitsForTheNextSlot() throws Exception {
+        aRunThatLeftWork();
+
+        runs(1, schedule().followUp(Duration.ZERO));
+
+        assertThat(diary.starts()).containsExactly("2026-11-23T10:00:00Z", "2026-11-24T02:00:00Z");
+    }
+
+    private void aRunThatLeftWork() throws Exception {
+        world.records(sms("m-1", "hello", "ann", "ann"));
+        sink.script.add((s, delivery) -> {
+            throw ArchiveException.retryNotBefore(Instant.parse("2026-11-23T10:55:00Z"), "busy", null);
+        });
+        runs(1, schedule());
+        assertThat(diary.reports.get(0).counts().pending()).isEqualTo(1);
+    }
+
+    @Test
     void aClockSetForwardPastASlotStartsItsRunOnce() throws Exception {
         diary.onWaiting = () -> {
             if (diary.reports.size() == 1) {

@@ -114,7 +114,8 @@ final class ArchivedDay {
         Instant sent = FIRST.plusSeconds(number * 61L);
         String json = "{\"id\":\"m-" + number + "\",\"kind\":\"MMS\",\"direction\":\"inbound\",\"conversation\":\"c-"
                 + number % 7 + "\",\"sent\":\"" + sent + "\",\"received\":\"" + sent.plusSeconds(2)
-                + "\",\"from\":{\"phone\":\"+12025550123\",\"external\":true},\"to\":[" + to + "],\"text\":\"message " + number
+                + "\",\"from\":{\"phone\":\"+12025550123\",\"external\":true},\"to\":[" + to + "],\"text\":\"message "
+                + number
                 + ".\",\"attachments\":[" + String.join(",", attachments) + "]}";
         return new RawRecord("application/json", Content.ofUtf8(json), "line-" + number);
     }

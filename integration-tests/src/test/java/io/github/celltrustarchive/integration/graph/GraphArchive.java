@@ -87,7 +87,9 @@ final class GraphArchive implements AutoCloseable {
         AccessToken[] kept = new AccessToken[1];
         return (scope, refused) -> {
             synchronized (kept) {
-                if (kept[0] == null || kept[0].equals(refused) || !clock.instant().isBefore(kept[0].expires())) {
+                if (kept[0] == null
+                        || kept[0].equals(refused)
+                        || !clock.instant().isBefore(kept[0].expires())) {
                     kept[0] = new AccessToken(graph.newToken(), clock.instant().plusSeconds(3_000));
                 }
                 return kept[0];

@@ -98,8 +98,7 @@ class LargestAttachmentTest {
     private String writeExport() throws Exception {
         Path media = Files.createDirectories(folder.resolve("media"));
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        try (OutputStream out =
-                new DigestOutputStream(Files.newOutputStream(media.resolve("large.bin")), digest)) {
+        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(media.resolve("large.bin")), digest)) {
             SplittableRandom random = new SplittableRandom(1);
             byte[] bytes = new byte[100_000];
             for (int written = 0; written < SIZE; written += bytes.length) {

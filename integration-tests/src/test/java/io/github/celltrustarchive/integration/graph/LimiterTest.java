@@ -98,7 +98,9 @@ class LimiterTest {
                     records("ann", messages, size),
                     world.sink(world.tokens()).inFlightPerMailbox(4).bytesPerFiveMinutes(BYTES * 96 / 100));
 
-            long created = letInDuring(FIVE_MINUTES.multipliedBy(windows)).filter(LetIn::creation).count();
+            long created = letInDuring(FIVE_MINUTES.multipliedBy(windows))
+                    .filter(LetIn::creation)
+                    .count();
             double used = created * (size * 4 / 3.0) / (BYTES * windows);
             System.out.printf(Locale.ROOT, "bytes: %.3f of what is allowed%n", used);
             assertThat(used).as("used of what is allowed").isBetween(0.9, 1.0);
@@ -150,8 +152,8 @@ class LimiterTest {
     private GraphFaults slow(GraphArchive world) {
         return request -> {
             if (!request.path().equals("/users")) {
-                boolean creation = request.method().equals("POST")
-                        && request.path().endsWith("/messages");
+                boolean creation =
+                        request.method().equals("POST") && request.path().endsWith("/messages");
                 letIn.add(new LetIn(world.clock.instant(), mailbox(request), creation));
             }
             return SLOW;

@@ -75,7 +75,8 @@ class MailboxTroubleTest {
         "403, ErrorAccessDenied, Access is denied., Mail.ReadWrite",
         "403, ErrorQuotaExceeded, Cannot get ID from name., named properties"
     })
-    @DisplayName("rows 12 and 13: what a mailbox can't have is held with its reason, others go on, and a release mends it")
+    @DisplayName(
+            "rows 12 and 13: what a mailbox can't have is held with its reason, others go on, and a release mends it")
     void aMailboxThatRefusesIsHeldAndTheOthersGoOn(int status, String code, String message, String reason)
             throws Exception {
         add("m1", "m2");
@@ -87,9 +88,9 @@ class MailboxTroubleTest {
         assertThat(counts.imported()).isEqualTo(2);
         assertThat(counts.failed()).isEqualTo(2);
         assertThat(bob.messages(FOLDER)).hasSize(2);
-        assertThat(world.reasons()).isNotEmpty().allSatisfy(text -> assertThat(text)
-                .contains(reason)
-                .contains(code));
+        assertThat(world.reasons())
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text).contains(reason).contains(code));
 
         ann.refuseNothing();
         assertThat(run().imported()).as("held means held").isZero();
@@ -107,7 +108,8 @@ class MailboxTroubleTest {
         "403, ErrorQuotaExceeded, Mailbox has exceeded maximum mailbox size.",
         "503, ErrorMailboxStoreUnavailable, The mailbox database is temporarily unavailable."
     })
-    @DisplayName("rows 11 and 14: a mailbox that is full, or away for hours, gets its messages once it takes them again")
+    @DisplayName(
+            "rows 11 and 14: a mailbox that is full, or away for hours, gets its messages once it takes them again")
     void aMailboxThatIsFullGetsItsMessagesLater(int status, String code, String message) throws Exception {
         add("m1", "m2");
         ann.refuseWith(status, code, message);
@@ -146,15 +148,14 @@ class MailboxTroubleTest {
     }
 
     @Test
-    @DisplayName("row 26: a message that its owner moves while nobody knows whether it was written is found where it is")
+    @DisplayName(
+            "row 26: a message that its owner moves while nobody knows whether it was written is found where it is")
     void aMessageThatWasMovedWhileItsOutcomeWasUnknownIsFound() throws Exception {
         add("m1");
         AtomicBoolean lost = new AtomicBoolean();
         world.graph.faults(request -> {
             boolean create = request.method().equals("POST") && request.path().matches(".*/id-ann/.*/messages");
-            return create && !lost.getAndSet(true)
-                    ? GraphFault.of(GraphFault.Kind.DONE_THEN_504)
-                    : GraphFault.NONE;
+            return create && !lost.getAndSet(true) ? GraphFault.of(GraphFault.Kind.DONE_THEN_504) : GraphFault.NONE;
         });
         try (ArchivePipeline pipeline = pipeline(Duration.ZERO)) {
             pipeline.run();

@@ -132,8 +132,7 @@ class SeededFaultsTest {
     /** Returns how many runs it took. */
     private int archive(long seed, GraphFaults faults, double tokenFaults) throws Exception {
         Path folder = Files.createTempDirectory(scratch, "seed-" + seed + "-");
-        try (GraphArchive world =
-                new GraphArchive(tls, folder, ArchivedDay.PEOPLE, GraphThrottling.ofDefaults())) {
+        try (GraphArchive world = new GraphArchive(tls, folder, ArchivedDay.PEOPLE, GraphThrottling.ofDefaults())) {
             SplittableRandom random = new SplittableRandom(seed);
             int inFlight = 1 + random.nextInt(4);
             world.graph.faults(counting(world, faults, seed, tokenFaults));
@@ -169,8 +168,7 @@ class SeededFaultsTest {
     }
 
     /** Null if it was stopped, as by a token that was refused twice, or died; its operator starts it again. */
-    private RunCounts run(
-            GraphArchive world, MailboxSink sink, TokenSource tokens, Duration patience, CrashPoint crash)
+    private RunCounts run(GraphArchive world, MailboxSink sink, TokenSource tokens, Duration patience, CrashPoint crash)
             throws InterruptedException {
         try (JdbcLedger ledger = world.openLedger()) {
             ArchivePipeline pipeline = world.pipeline(
