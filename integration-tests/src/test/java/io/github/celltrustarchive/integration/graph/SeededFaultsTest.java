@@ -162,7 +162,7 @@ class SeededFaultsTest {
             if (crash.crashed() || random.nextBoolean()) {
                 sink = world.sink(tokens).inFlightPerMailbox(inFlight).build();
             }
-            world.clock.advance(Duration.ofSeconds(random.nextInt(10) * random.nextInt(60)));
+            world.clock.advance(Duration.ofSeconds((long) random.nextInt(10) * random.nextInt(60)));
         }
         throw new AssertionError("not done after " + MOST_RUNS + " runs: " + world.deliveryStates() + world.reasons());
     }
