@@ -121,7 +121,7 @@ public final class PassThrough {
                 .sink(MaildirSink.of(target.resolve("mail")))
                 .ledger(JdbcLedger.sqlite(target.resolve("ledger.db"), storage, Clock.systemUTC()))
                 .build()) {
-            RunReport report = pipeline.run();
+            RunReport report = Measured.run("run", emails, bytes(), pipeline::run);
             if (report.counts().imported() != emails) {
                 throw new IllegalStateException("not all were delivered: " + report.counts());
             }
@@ -143,8 +143,12 @@ public final class PassThrough {
     }
 
     private String speed(double seconds) throws IOException {
-        double bytes = (double) Files.size(drop.resolve("0.eml")) * emails;
-        return String.format(Locale.ROOT, "%,.0f messages/s, %.1f MB/s", emails / seconds, bytes / seconds / 1e6);
+        return String.format(Locale.ROOT, "%,.1f messages/s, %.1f MB/s", emails / seconds, bytes() / seconds / 1e6);
+    }
+
+    /** Of all emails. */
+    private long bytes() throws IOException {
+        return Files.size(drop.resolve("0.eml")) * emails;
     }
 
     private static double median(double[] values) {
