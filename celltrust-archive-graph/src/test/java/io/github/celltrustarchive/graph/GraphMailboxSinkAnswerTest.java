@@ -80,6 +80,10 @@ class GraphMailboxSinkAnswerTest {
             204 | application/json | ''
             302 | application/json | ''
             500 | text/html        | <html>Oops</html>
+            403 | text/html        | <html>Blocked by your company's data protection</html>
+            400 | text/html        | <html>Bad request</html>
+            407 | text/html        | <html>Sign in to the proxy</html>
+            451 | application/json | {"error":"policy"}
             """)
     void onlyCreatedWithAnIdIsASuccess(int status, String type, String body) {
         proxy.answerOnce("POST", CREATE, status, type, body);
@@ -158,6 +162,47 @@ class GraphMailboxSinkAnswerTest {
         proxy.change("GET", MESSAGE, json -> json.replace("\"isDraft\":false", "\"isDraft\":true"));
 
         assertStopped(delivery("m1"), "draft");
+    }
+
+    @Test
+    void aRefusalThatIsntGraphsOwnReducesNoMessage() throws Exception {
+        GraphMailboxSink sink = builder().reducedFidelity(true).build();
+        proxy.answerOnce("POST", CREATE, 400, "text/html", "<html>Bad request</html>");
+
+        Throwable thrown = catchThrowable(() -> sink.deliver(delivery("m1")));
+
+        GraphMailboxSinkFaultTest.assertUnknown(thrown);
+        assertThat(thrown).hasMessageContaining("proxy");
+        assertThat(world.mailbox.messages()).isEmpty();
+    }
+
+    @Test
+    void aDraftThatEndedTheRunEndsTheNextOneToo() throws Exception {
+        Delivery delivery = delivery("m1");
+        proxy.change("GET", MESSAGE, json -> json.replace("\"isDraft\":false", "\"isDraft\":true"));
+        assertStopped(delivery, "draft");
+
+        assertStopped(resumed(delivery, world.archived().immutableId()), "draft");
+    }
+
+    @Test
+    void aMessageIdThatWasChangedEndsTheNextRunToo() throws Exception {
+        Delivery delivery = delivery("m1");
+        String id = delivery.envelope().messageId();
+        proxy.change("GET", MESSAGE, json -> json.replace(id, "<other@bank.example>"));
+        assertStopped(delivery, "another Message-ID");
+
+        assertStopped(resumed(delivery, world.archived().immutableId()), "another Message-ID");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 2_500_000})
+    void aMessageThatHasLostItsArchiveKeyIsNotTakenForAWholeOneByTheNextRun(int size) throws Exception {
+        Delivery delivery = delivery("m1", file("a.bin", size));
+        proxy.change("GET", MESSAGE, json -> json.replace("CellTrustArchive", "CellTrustOther"));
+        assertStopped(delivery, "archive key");
+
+        assertStopped(resumed(delivery, world.archived().immutableId()), "archive key");
     }
 
     @Test

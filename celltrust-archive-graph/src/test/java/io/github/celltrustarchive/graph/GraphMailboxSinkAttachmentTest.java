@@ -141,6 +141,63 @@ class GraphMailboxSinkAttachmentTest {
         assertThat(world.sleeper.slept()).isEmpty();
     }
 
+    @Test
+    void whenGraphAsksToWaitInTheMiddleOfAMessageItsTimeIsTold() throws Exception {
+        world.fail("POST", ATTACH, GraphFault.throttled("240"));
+        GraphMailboxSink sink = world.sink();
+
+        Throwable thrown = catchThrowable(() -> sink.deliver(delivery("m1", file("a.bin", SINGLE))));
+
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        IncompleteDeliveryException.class,
+                        e -> assertThat(e.notBefore())
+                                .contains(world.clock.instant().plusSeconds(240)));
+    }
+
+    @Test
+    void whenTheBudgetEndsInTheMiddleOfAMessageTheTimeIsTold() throws Exception {
+        GraphMailboxSink sink = world.builder().bytesPerFiveMinutes(5_000_000).build();
+
+        Throwable thrown =
+                catchThrowable(() -> sink.deliver(delivery("m1", file("a.bin", SINGLE), file("b.bin", SINGLE))));
+
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        IncompleteDeliveryException.class,
+                        e -> assertThat(e.notBefore())
+                                .hasValueSatisfying(at -> assertThat(at).isAfter(world.clock.instant())));
+    }
+
+    @Test
+    void manyAttachmentsOverASlowConnectionLeaveTheRestToTheNextCall() throws Exception {
+        Delivery delivery = delivery(
+                "m1",
+                file("a.bin", SINGLE),
+                file("b.bin", SINGLE),
+                file("c.bin", SINGLE),
+                file("d.bin", SINGLE),
+                file("e.bin", SINGLE),
+                file("f.bin", SINGLE));
+        world.graph.faults(request -> {
+            if (request.method().equals("POST")) {
+                world.clock.advance(Duration.ofSeconds(90));
+            }
+            return GraphFault.NONE;
+        });
+        GraphMailboxSink sink = world.sink();
+
+        String reference = incomplete(sink, delivery, Remedy.RETRY);
+        assertThat(Duration.between(SinkWorld.START, world.clock.instant())).isLessThan(Duration.ofMinutes(5));
+        Throwable thrown = catchThrowable(() -> sink.deliver(resumed(delivery, reference)));
+        while (thrown != null) {
+            thrown = catchThrowable(() -> sink.deliver(resumed(delivery, reference)));
+        }
+
+        assertWhole(delivery);
+        assertThat(world.seen("POST", ATTACH)).as("nothing is sent twice").hasSize(6);
+    }
+
     @ParameterizedTest
     @EnumSource(
             names = {"DONE_THEN_504", "DONE_THEN_CLOSED", "UNAVAILABLE", "EMPTY_SUCCESS", "THROTTLED", "TOKEN_REFUSED"})

@@ -211,7 +211,7 @@ class GraphMailboxSinkFaultTest {
 
     @Test
     void theMailboxesOwnBudgetIsKept() throws Exception {
-        GraphMailboxSink sink = world.builder().requestsPerTenMinutes(8).build();
+        GraphMailboxSink sink = world.builder().requestsPerTenMinutes(20).build();
         Throwable thrown = null;
         int delivered = 0;
         while (thrown == null) {
@@ -225,7 +225,7 @@ class GraphMailboxSinkFaultTest {
                         ArchiveException.class,
                         e -> assertThat(e.notBefore())
                                 .hasValueSatisfying(time -> assertThat(time).isAfter(START)));
-        assertThat(world.graph.requests()).hasSizeLessThanOrEqualTo(8);
+        assertThat(world.graph.requests()).hasSizeLessThanOrEqualTo(20);
         assertThat(world.mailbox.messages(FOLDER)).hasSize(delivered).isNotEmpty();
     }
 

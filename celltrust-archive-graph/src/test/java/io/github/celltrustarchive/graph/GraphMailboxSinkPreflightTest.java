@@ -169,6 +169,16 @@ class GraphMailboxSinkPreflightTest {
     }
 
     @Test
+    void aDeadlineAfterWhichACallCouldOutliveItsClaimAndABudgetTooSmallForAMessageAreRefused() {
+        GraphMailboxSinkBuilder builder =
+                builder().requestDeadline(Duration.ofMinutes(3)).requestsPerTenMinutes(19);
+
+        assertThatIllegalStateException()
+                .isThrownBy(builder::build)
+                .withMessageContainingAll("requestDeadline", "requestsPerTenMinutes");
+    }
+
+    @Test
     void closingTwiceDoesNothing() {
         GraphMailboxSink sink = builder().build();
         sink.close();
