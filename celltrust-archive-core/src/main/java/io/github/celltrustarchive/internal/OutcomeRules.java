@@ -91,7 +91,8 @@ final class OutcomeRules {
 
     private static ArchiveException failure(IncompleteDeliveryException cause) {
         String text = String.valueOf(cause.getMessage());
-        return cause.remedy() == ArchiveException.Remedy.RETRY && cause.notBefore().isPresent()
+        return cause.remedy() == ArchiveException.Remedy.RETRY
+                        && cause.notBefore().isPresent()
                 ? ArchiveException.retryNotBefore(cause.notBefore().get(), text, cause)
                 : new ArchiveException(cause.remedy(), text, cause);
     }

@@ -15,56 +15,38 @@ import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.ArchiveException.Remedy;
 import io.github.celltrustarchive.spi.IncompleteDeliveryException;
-import io.github.celltrustarchive.testkit.LoopbackTls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the sink makes of answers that are wrong, strange or hostile, and of a store that changes what it is given. */
-class GraphMailboxSinkAnswerTest {
+class GraphMailboxSinkAnswerTest extends SinkFixture {
 
     private static final String CREATE = ".*/mailFolders/[^/]+/messages";
     private static final String MESSAGE = ".*/users/[^/]+/messages/[^/]+";
     private static final String JSON = "application/json";
 
-    @TempDir
-    static Path folder;
-
-    private static LoopbackTls tls;
-
-    private SinkWorld world;
     private MeddlingProxy proxy;
 
-    @BeforeAll
-    static void makeCertificate() throws Exception {
-        tls = LoopbackTls.create(folder);
-    }
-
     @BeforeEach
-    void start() throws Exception {
-        world = new SinkWorld(tls, folder);
+    void startProxy() throws Exception {
         proxy = new MeddlingProxy(tls, world.graph.root());
     }
 
     @AfterEach
-    void stop() {
+    void stopProxy() {
         proxy.close();
-        world.close();
-        assertThat(world.problems()).isEmpty();
     }
 
     @ParameterizedTest

@@ -14,52 +14,23 @@ import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.model.Receipt;
 import io.github.celltrustarchive.spi.ArchiveException.Remedy;
 import io.github.celltrustarchive.spi.IncompleteDeliveryException;
-import io.github.celltrustarchive.testkit.LoopbackTls;
 import io.github.celltrustarchive.testkit.graph.GraphFault;
 import io.github.celltrustarchive.testkit.graph.GraphFault.Kind;
 import io.github.celltrustarchive.testkit.graph.SimulatedAttachment;
 import io.github.celltrustarchive.testkit.graph.SimulatedMessage;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a message that is there, but not whole: it is never whole in name only, and has nothing twice. */
-class GraphMailboxSinkAttachmentTest {
+class GraphMailboxSinkAttachmentTest extends SinkFixture {
 
     private static final String ATTACH = ".*/attachments";
     private static final String PUT = "/upload/session-.*";
     private static final int SINGLE = 2_500_000;
     private static final int CHUNKED = 9_000_000;
-
-    @TempDir
-    static Path folder;
-
-    private static LoopbackTls tls;
-
-    private SinkWorld world;
-
-    @BeforeAll
-    static void makeCertificate() throws Exception {
-        tls = LoopbackTls.create(folder);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        world = new SinkWorld(tls, folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-        assertThat(world.problems()).isEmpty();
-    }
 
     @Test
     void anAttachmentOfAMessageThatIsntEverywhereYetIsTriedAgainWithinTheCall() throws Exception {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.celltrustarchive.ArchivePipeline;
-import io.github.celltrustarchive.model.Receipt;
 import io.github.celltrustarchive.model.Lookup;
+import io.github.celltrustarchive.model.Receipt;
 import io.github.celltrustarchive.model.RunCounts;
 import io.github.celltrustarchive.model.RunReport;
 import io.github.celltrustarchive.spi.ArchiveException;
