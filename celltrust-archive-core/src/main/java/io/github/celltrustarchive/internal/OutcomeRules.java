@@ -81,13 +81,20 @@ final class OutcomeRules {
             return ifStop(notWritten.cause());
         }
         if (outcome instanceof DeliveryOutcome.Incomplete incomplete) {
-            IncompleteDeliveryException cause = incomplete.cause();
-            ArchiveException failure = new ArchiveException(cause.remedy(), String.valueOf(cause.getMessage()), cause);
-            to.add(failed(attempt, failure, cause.reference()));
+            ArchiveException failure = failure(incomplete.cause());
+            to.add(failed(attempt, failure, incomplete.cause().reference()));
             return ifStop(failure);
         }
         to.add(unknown(attempt, ((DeliveryOutcome.Unknown) outcome).cause()));
         return null;
+    }
+
+    private static ArchiveException failure(IncompleteDeliveryException cause) {
+        String text = String.valueOf(cause.getMessage());
+        return cause.remedy() == ArchiveException.Remedy.RETRY
+                        && cause.notBefore().isPresent()
+                ? ArchiveException.retryNotBefore(cause.notBefore().get(), text, cause)
+                : new ArchiveException(cause.remedy(), text, cause);
     }
 
     private static @Nullable ArchiveException ifStop(ArchiveException failure) {

@@ -33,7 +33,7 @@ public interface MailboxSink extends AutoCloseable {
      *
      * @return what was done, never null; {@code DUPLICATE} if the sink sees that the message is there already
      * @throws ArchiveException only when it is certain that nothing was written, with its remedy
-     * @throws IncompleteDeliveryException if part of it was written
+     * @throws IncompleteDeliveryException if part of it was written, with the time where the service asks to wait
      * @throws IOException if the outcome is unknown, and so for every other exception
      * @throws InterruptedException if the calling thread was interrupted; the outcome is unknown
      */

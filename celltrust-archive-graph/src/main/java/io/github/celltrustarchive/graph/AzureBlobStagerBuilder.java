@@ -38,6 +38,8 @@ public final class AzureBlobStagerBuilder {
     private static final int MAX_BLOCK = 4 << 20;
     private static final int MAX_CONCURRENCY = 16;
     private static final int MAX_TRIES = 10;
+    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(146_000); // blob storage's own limit
 
     private final URI endpoint;
     private final String scope;
@@ -129,7 +131,7 @@ public final class AzureBlobStagerBuilder {
         return this;
     }
 
-    /** How long each try may take, default 60 seconds; at least one. */
+    /** How long each try may take, one second to one hour. Default 60 seconds. */
     public AzureBlobStagerBuilder timeout(Duration value) {
         timeout = Objects.requireNonNull(value, "value");
         return this;
@@ -147,7 +149,8 @@ public final class AzureBlobStagerBuilder {
     }
 
     /**
-     * Keeps every object for at least this long, counted from its put; nobody can shorten it. At least one second; the account
+     * Keeps every object for at least this long, counted from its put; nobody can shorten it. One second to 146,000 days, which is
+     * the service's limit; the account
      * must support version-level immutability. Default: no policy but what account and container give. Facts: <a
      * href="https://learn.microsoft.com/azure/storage/blobs/immutable-time-based-retention-policy-overview">time-based
      * retention policies</a>.
@@ -289,14 +292,15 @@ public final class AzureBlobStagerBuilder {
         if (tries < 1 || tries > MAX_TRIES) {
             problems.add("tries must be from 1 to 10");
         }
-        if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
-            problems.add("timeout must be at least a second");
+        if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            problems.add("timeout must be from a second to an hour");
         }
     }
 
     private void checkContent(List<String> problems) {
-        if (retention != null && retention.compareTo(Duration.ofSeconds(1)) < 0) {
-            problems.add("retention must be at least a second");
+        boolean tooShort = retention != null && retention.compareTo(Duration.ofSeconds(1)) < 0;
+        if (tooShort || (retention != null && retention.compareTo(LONGEST_RETENTION) > 0)) {
+            problems.add("retention must be from a second to 146,000 days");
         }
         boolean tagsFit = tags.size() <= MAX_TAGS
                 && tags.entrySet().stream()

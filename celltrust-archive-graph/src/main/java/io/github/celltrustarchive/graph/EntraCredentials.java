@@ -239,7 +239,7 @@ public final class EntraCredentials {
         private IClientCredential credential() {
             try {
                 return Objects.requireNonNull(proof).read();
-            } catch (IOException | GeneralSecurityException e) {
+            } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
                 String what = e.getClass().getSimpleName();
                 throw ArchiveException.stop("the file of secret or certificate can't be used (" + what + ")", null);
             }

@@ -84,10 +84,10 @@ public final class GraphMailboxSink implements MailboxSink {
      *     the whole mailbox), can't be reached, or the mailbox is full; {@code HOLD} where the mailbox is not ours to write to,
      *     doesn't exist, can define no more named properties, or Graph refuses this very message; {@code STOP} where it
      *     refuses the credentials
-     * @throws IncompleteDeliveryException if the message is there but not whole; with {@code STOP} also if it was changed on
-     *     its way
+     * @throws IncompleteDeliveryException if the message is there but not whole, with the time where Graph asks to wait; with
+     *     {@code STOP} also if it was changed on its way
      * @throws IOException if there was no answer, or none that can be relied on: a timeout, a broken connection, a status of
-     *     500 and above, 200 without a message
+     *     500 and above, 200 without a message, a refusal that isn't Graph's own
      */
     @Override
     public Receipt deliver(Delivery delivery) throws IOException, InterruptedException {

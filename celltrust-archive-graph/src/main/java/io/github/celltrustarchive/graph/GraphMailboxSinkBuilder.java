@@ -28,6 +28,9 @@ public final class GraphMailboxSinkBuilder {
     private static final long LARGEST_MESSAGE = 200 * MEBIBYTE; // an attachment of 150 MB in base64 is 205 MB
     private static final int MOST_IN_FLIGHT = 4;
     private static final Duration LONGEST_SETTLE_TIME = Duration.ofMinutes(10);
+    private static final Duration LONGEST_DEADLINE =
+            Duration.ofMinutes(2); // after three minutes of a call, within five
+    private static final int FEWEST_REQUESTS = 20; // what the first message into a deep folder needs
     private static final int MOST_REQUESTS = 10_000;
     private static final long MOST_BYTES = 150_000_000;
     private static final long FEWEST_BYTES = 5_000_000; // the largest request
@@ -152,7 +155,7 @@ public final class GraphMailboxSinkBuilder {
         return this;
     }
 
-    /** How many requests a mailbox gets in ten minutes, 1 to 10,000 (Graph's limit). Default 9,600. */
+    /** How many requests a mailbox gets in ten minutes, 20 to 10,000 (Graph's limit). Default 9,600. */
     public GraphMailboxSinkBuilder requestsPerTenMinutes(int value) {
         requests = value;
         return this;
@@ -166,7 +169,7 @@ public final class GraphMailboxSinkBuilder {
         return this;
     }
 
-    /** How long one request and its answer may take. Positive. Default 100 seconds. */
+    /** How long one request and its answer may take. Positive, at most 2 minutes. Default 100 seconds. */
     public GraphMailboxSinkBuilder requestDeadline(Duration value) {
         deadline = Objects.requireNonNull(value, "value");
         return this;
@@ -231,12 +234,18 @@ public final class GraphMailboxSinkBuilder {
                 problems,
                 !settleTime.isNegative() && settleTime.compareTo(LONGEST_SETTLE_TIME) <= 0,
                 "settleTime must be 0 to 10 minutes");
-        check(problems, requests >= 1 && requests <= MOST_REQUESTS, "requestsPerTenMinutes must be 1 to 10000");
+        check(
+                problems,
+                requests >= FEWEST_REQUESTS && requests <= MOST_REQUESTS,
+                "requestsPerTenMinutes must be " + FEWEST_REQUESTS + " to " + MOST_REQUESTS);
         check(
                 problems,
                 bytes >= FEWEST_BYTES && bytes <= MOST_BYTES,
                 "bytesPerFiveMinutes must be " + FEWEST_BYTES + " to " + MOST_BYTES);
-        check(problems, !deadline.isNegative() && !deadline.isZero(), "requestDeadline must be positive");
+        check(
+                problems,
+                !deadline.isNegative() && !deadline.isZero() && deadline.compareTo(LONGEST_DEADLINE) <= 0,
+                "requestDeadline must be positive and at most 2 minutes");
         boolean staysAtHome = client == null || client.followRedirects() == HttpClient.Redirect.NEVER;
         check(problems, staysAtHome, "the HTTP client must not follow redirects");
         if (!problems.isEmpty()) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects the options of a {@link GraphUserMapper}. Not thread-safe. */
 public final class GraphUserMapperBuilder {
 
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(30);
+
     private final MicrosoftCloud cloud;
     private final TokenSource tokens;
     private Set<String> ownedDomains = Set.of();
@@ -66,13 +68,13 @@ public final class GraphUserMapperBuilder {
         return this;
     }
 
-    /** How long an answer that found a user is kept. Default one hour. */
+    /** How long an answer that found a user is kept, 0 to 30 days. Default one hour. */
     public GraphUserMapperBuilder hitLifetime(Duration value) {
         hitLifetime = Objects.requireNonNull(value, "value");
         return this;
     }
 
-    /** How long an answer that found nobody is kept. Default five minutes. */
+    /** How long an answer that found nobody is kept, 0 to 30 days. Default five minutes. */
     public GraphUserMapperBuilder missLifetime(Duration value) {
         missLifetime = Objects.requireNonNull(value, "value");
         return this;
@@ -101,8 +103,13 @@ public final class GraphUserMapperBuilder {
         if (cacheSize < 1) {
             problems.add("cacheSize must be at least 1");
         }
-        if (hitLifetime.isNegative() || missLifetime.isNegative()) {
-            problems.add("lifetimes must not be negative");
+        if (group != null && group.isBlank()) {
+            problems.add("group must be a group's object id");
+        }
+        checkLifetime(problems, hitLifetime, "hitLifetime");
+        checkLifetime(problems, missLifetime, "missLifetime");
+        if (client != null && client.followRedirects() != HttpClient.Redirect.NEVER) {
+            problems.add("the HTTP client must not follow redirects");
         }
         if (!problems.isEmpty()) {
             throw new IllegalStateException("directory mapper: " + String.join("; ", problems));
@@ -112,5 +119,11 @@ public final class GraphUserMapperBuilder {
         DirectoryCache directory =
                 new DirectoryCache(new Directory(calls, clock), cacheSize, hitLifetime, missLifetime, clock);
         return new GraphUserMapper(directory, ownedDomains, phones, group);
+    }
+
+    private static void checkLifetime(List<String> problems, Duration lifetime, String what) {
+        if (lifetime.isNegative() || lifetime.compareTo(LONGEST_LIFETIME) > 0) {
+            problems.add(what + " must be 0 to 30 days");
+        }
     }
 }

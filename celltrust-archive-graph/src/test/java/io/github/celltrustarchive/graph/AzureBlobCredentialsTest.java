@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,7 +221,9 @@ class AzureBlobCredentialsTest extends BlobStageFixture {
                 .serviceVersion("1999-01-01")
                 .blockBytes(1)
                 .concurrency(0)
-                .tries(0);
+                .tries(0)
+                .timeout(Duration.ofSeconds(Long.MAX_VALUE))
+                .lockedRetention(Duration.ofDays(146_001));
 
         assertThatThrownBy(wrong::build)
                 .isInstanceOf(IllegalStateException.class)
@@ -232,6 +235,8 @@ class AzureBlobCredentialsTest extends BlobStageFixture {
                         "blockBytes",
                         "concurrency",
                         "tries",
+                        "timeout",
+                        "retention",
                         "credential")
                 .hasMessageNotContaining("canary");
     }

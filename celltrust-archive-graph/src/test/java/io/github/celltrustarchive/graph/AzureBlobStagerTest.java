@@ -320,6 +320,21 @@ class AzureBlobStagerTest extends BlobStageFixture {
     }
 
     @Test
+    void listingThatGoesRoundInACircleIsAnErrorAndEnds() throws Exception {
+        AzureBlobStager stager = builder().build();
+        put(stager, "a/1", SMALL);
+        put(stager, "a/2", SMALL);
+        service.pageSize = 1;
+        service.ignoresMarker = true;
+
+        try (Stream<StagedObject> objects = stager.list("a/")) {
+            assertThatThrownBy(() -> objects.limit(100).toList())
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("circle");
+        }
+    }
+
+    @Test
     void listingThatBreaksOffIsAnErrorAndNoShorterList() throws Exception {
         service.pageSize = 1;
         AzureBlobStager stager = builder().build();

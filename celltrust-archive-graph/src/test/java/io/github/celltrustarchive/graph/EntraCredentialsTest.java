@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EntraCredentialsTest {
 
@@ -210,6 +212,21 @@ class EntraCredentialsTest {
                 .isThrownBy(() -> tokens.token(GRAPH, null))
                 .matches(e -> e.remedy() == ArchiveException.Remedy.STOP)
                 .withMessageContaining("openssl pkcs8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A===", "AAAA", ""})
+    void aPemFileThatIsDamagedEndsTheRun(String text) throws Exception {
+        String damaged = "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n"
+                + "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
+        Path file = Files.writeString(folder.resolve("damaged.pem"), damaged);
+        TokenSource tokens = EntraCredentials.certificatePem(TENANT, CLIENT, file)
+                .tokens(endpoint.cloud(), endpoint.client(), clock);
+
+        assertThatExceptionOfType(ArchiveException.class)
+                .isThrownBy(() -> tokens.token(GRAPH, null))
+                .matches(e -> e.remedy() == ArchiveException.Remedy.STOP)
+                .withMessageContaining("certificate can't be used");
     }
 
     @Test

@@ -15,56 +15,38 @@ import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.ArchiveException.Remedy;
 import io.github.celltrustarchive.spi.IncompleteDeliveryException;
-import io.github.celltrustarchive.testkit.LoopbackTls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the sink makes of answers that are wrong, strange or hostile, and of a store that changes what it is given. */
-class GraphMailboxSinkAnswerTest {
+class GraphMailboxSinkAnswerTest extends SinkFixture {
 
     private static final String CREATE = ".*/mailFolders/[^/]+/messages";
     private static final String MESSAGE = ".*/users/[^/]+/messages/[^/]+";
     private static final String JSON = "application/json";
 
-    @TempDir
-    static Path folder;
-
-    private static LoopbackTls tls;
-
-    private SinkWorld world;
     private MeddlingProxy proxy;
 
-    @BeforeAll
-    static void makeCertificate() throws Exception {
-        tls = LoopbackTls.create(folder);
-    }
-
     @BeforeEach
-    void start() throws Exception {
-        world = new SinkWorld(tls, folder);
+    void startProxy() throws Exception {
         proxy = new MeddlingProxy(tls, world.graph.root());
     }
 
     @AfterEach
-    void stop() {
+    void stopProxy() {
         proxy.close();
-        world.close();
-        assertThat(world.problems()).isEmpty();
     }
 
     @ParameterizedTest
@@ -80,6 +62,10 @@ class GraphMailboxSinkAnswerTest {
             204 | application/json | ''
             302 | application/json | ''
             500 | text/html        | <html>Oops</html>
+            403 | text/html        | <html>Blocked by your company's data protection</html>
+            400 | text/html        | <html>Bad request</html>
+            407 | text/html        | <html>Sign in to the proxy</html>
+            451 | application/json | {"error":"policy"}
             """)
     void onlyCreatedWithAnIdIsASuccess(int status, String type, String body) {
         proxy.answerOnce("POST", CREATE, status, type, body);
@@ -158,6 +144,47 @@ class GraphMailboxSinkAnswerTest {
         proxy.change("GET", MESSAGE, json -> json.replace("\"isDraft\":false", "\"isDraft\":true"));
 
         assertStopped(delivery("m1"), "draft");
+    }
+
+    @Test
+    void aRefusalThatIsntGraphsOwnReducesNoMessage() throws Exception {
+        GraphMailboxSink sink = builder().reducedFidelity(true).build();
+        proxy.answerOnce("POST", CREATE, 400, "text/html", "<html>Bad request</html>");
+
+        Throwable thrown = catchThrowable(() -> sink.deliver(delivery("m1")));
+
+        GraphMailboxSinkFaultTest.assertUnknown(thrown);
+        assertThat(thrown).hasMessageContaining("proxy");
+        assertThat(world.mailbox.messages()).isEmpty();
+    }
+
+    @Test
+    void aDraftThatEndedTheRunEndsTheNextOneToo() throws Exception {
+        Delivery delivery = delivery("m1");
+        proxy.change("GET", MESSAGE, json -> json.replace("\"isDraft\":false", "\"isDraft\":true"));
+        assertStopped(delivery, "draft");
+
+        assertStopped(resumed(delivery, world.archived().immutableId()), "draft");
+    }
+
+    @Test
+    void aMessageIdThatWasChangedEndsTheNextRunToo() throws Exception {
+        Delivery delivery = delivery("m1");
+        String id = delivery.envelope().messageId();
+        proxy.change("GET", MESSAGE, json -> json.replace(id, "<other@bank.example>"));
+        assertStopped(delivery, "another Message-ID");
+
+        assertStopped(resumed(delivery, world.archived().immutableId()), "another Message-ID");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 2_500_000})
+    void aMessageThatHasLostItsArchiveKeyIsNotTakenForAWholeOneByTheNextRun(int size) throws Exception {
+        Delivery delivery = delivery("m1", file("a.bin", size));
+        proxy.change("GET", MESSAGE, json -> json.replace("CellTrustArchive", "CellTrustOther"));
+        assertStopped(delivery, "archive key");
+
+        assertStopped(resumed(delivery, world.archived().immutableId()), "archive key");
     }
 
     @Test

@@ -14,52 +14,23 @@ import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.model.Receipt;
 import io.github.celltrustarchive.spi.ArchiveException.Remedy;
 import io.github.celltrustarchive.spi.IncompleteDeliveryException;
-import io.github.celltrustarchive.testkit.LoopbackTls;
 import io.github.celltrustarchive.testkit.graph.GraphFault;
 import io.github.celltrustarchive.testkit.graph.GraphFault.Kind;
 import io.github.celltrustarchive.testkit.graph.SimulatedAttachment;
 import io.github.celltrustarchive.testkit.graph.SimulatedMessage;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of a message that is there, but not whole: it is never whole in name only, and has nothing twice. */
-class GraphMailboxSinkAttachmentTest {
+class GraphMailboxSinkAttachmentTest extends SinkFixture {
 
     private static final String ATTACH = ".*/attachments";
     private static final String PUT = "/upload/session-.*";
     private static final int SINGLE = 2_500_000;
     private static final int CHUNKED = 9_000_000;
-
-    @TempDir
-    static Path folder;
-
-    private static LoopbackTls tls;
-
-    private SinkWorld world;
-
-    @BeforeAll
-    static void makeCertificate() throws Exception {
-        tls = LoopbackTls.create(folder);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        world = new SinkWorld(tls, folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-        assertThat(world.problems()).isEmpty();
-    }
 
     @Test
     void anAttachmentOfAMessageThatIsntEverywhereYetIsTriedAgainWithinTheCall() throws Exception {
@@ -139,6 +110,63 @@ class GraphMailboxSinkAttachmentTest {
 
         assertWhole(delivery);
         assertThat(world.sleeper.slept()).isEmpty();
+    }
+
+    @Test
+    void whenGraphAsksToWaitInTheMiddleOfAMessageItsTimeIsTold() throws Exception {
+        world.fail("POST", ATTACH, GraphFault.throttled("240"));
+        GraphMailboxSink sink = world.sink();
+
+        Throwable thrown = catchThrowable(() -> sink.deliver(delivery("m1", file("a.bin", SINGLE))));
+
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        IncompleteDeliveryException.class,
+                        e -> assertThat(e.notBefore())
+                                .contains(world.clock.instant().plusSeconds(240)));
+    }
+
+    @Test
+    void whenTheBudgetEndsInTheMiddleOfAMessageTheTimeIsTold() throws Exception {
+        GraphMailboxSink sink = world.builder().bytesPerFiveMinutes(5_000_000).build();
+
+        Throwable thrown =
+                catchThrowable(() -> sink.deliver(delivery("m1", file("a.bin", SINGLE), file("b.bin", SINGLE))));
+
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        IncompleteDeliveryException.class,
+                        e -> assertThat(e.notBefore())
+                                .hasValueSatisfying(at -> assertThat(at).isAfter(world.clock.instant())));
+    }
+
+    @Test
+    void manyAttachmentsOverASlowConnectionLeaveTheRestToTheNextCall() throws Exception {
+        Delivery delivery = delivery(
+                "m1",
+                file("a.bin", SINGLE),
+                file("b.bin", SINGLE),
+                file("c.bin", SINGLE),
+                file("d.bin", SINGLE),
+                file("e.bin", SINGLE),
+                file("f.bin", SINGLE));
+        world.graph.faults(request -> {
+            if (request.method().equals("POST")) {
+                world.clock.advance(Duration.ofSeconds(90));
+            }
+            return GraphFault.NONE;
+        });
+        GraphMailboxSink sink = world.sink();
+
+        String reference = incomplete(sink, delivery, Remedy.RETRY);
+        assertThat(Duration.between(SinkWorld.START, world.clock.instant())).isLessThan(Duration.ofMinutes(5));
+        Throwable thrown = catchThrowable(() -> sink.deliver(resumed(delivery, reference)));
+        while (thrown != null) {
+            thrown = catchThrowable(() -> sink.deliver(resumed(delivery, reference)));
+        }
+
+        assertWhole(delivery);
+        assertThat(world.seen("POST", ATTACH)).as("nothing is sent twice").hasSize(6);
     }
 
     @ParameterizedTest

@@ -10,11 +10,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.spi.ArchiveException;
-import io.github.celltrustarchive.testkit.LoopbackTls;
 import io.github.celltrustarchive.testkit.graph.GraphFault;
 import io.github.celltrustarchive.testkit.graph.GraphFault.Kind;
 import io.github.celltrustarchive.testkit.graph.SimulatedFolder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,43 +20,16 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which folder messages go into, whatever its owner does with it and however many look for it at once. */
-class GraphMailboxSinkFolderTest {
+class GraphMailboxSinkFolderTest extends SinkFixture {
 
     private static final String MAKE = ".*/childFolders";
     private static final Duration LOOKED_AT_AGAIN = Duration.ofMinutes(11);
-
-    @TempDir
-    static Path folder;
-
-    private static LoopbackTls tls;
-
-    private SinkWorld world;
-
-    @BeforeAll
-    static void makeCertificate() throws Exception {
-        tls = LoopbackTls.create(folder);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        world = new SinkWorld(tls, folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-        assertThat(world.problems()).isEmpty();
-    }
 
     @Test
     void aFolderThatIsThereInOtherLettersIsUsed() throws Exception {

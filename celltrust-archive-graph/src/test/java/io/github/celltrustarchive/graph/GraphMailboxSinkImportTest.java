@@ -11,46 +11,17 @@ import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.model.Receipt;
 import io.github.celltrustarchive.spi.IncompleteDeliveryException;
-import io.github.celltrustarchive.testkit.LoopbackTls;
 import io.github.celltrustarchive.testkit.graph.GraphFault.Kind;
 import io.github.celltrustarchive.testkit.graph.SimulatedMessage;
 import java.io.InputStream;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Messages that are created from the email itself. */
-class GraphMailboxSinkImportTest {
+class GraphMailboxSinkImportTest extends SinkFixture {
 
     private static final String IMPORT = ".*/importMime";
-
-    @TempDir
-    static Path folder;
-
-    private static LoopbackTls tls;
-
-    private SinkWorld world;
-
-    @BeforeAll
-    static void makeCertificate() throws Exception {
-        tls = LoopbackTls.create(folder);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        world = new SinkWorld(tls, folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-        assertThat(world.problems()).isEmpty();
-    }
 
     @Test
     void anImportedMessageIsTheEmailByteForByteAndMarkedAfterwards() throws Exception {

@@ -10,46 +10,17 @@ import io.github.celltrustarchive.model.Check.Status;
 import io.github.celltrustarchive.model.ConnectorProfile;
 import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.spi.SinkTraits;
-import io.github.celltrustarchive.testkit.LoopbackTls;
 import io.github.celltrustarchive.testkit.graph.GraphFault.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a sink tells before a run, and which options it refuses. */
-class GraphMailboxSinkPreflightTest {
-
-    @TempDir
-    static Path folder;
-
-    private static LoopbackTls tls;
-
-    private SinkWorld world;
-
-    @BeforeAll
-    static void makeCertificate() throws Exception {
-        tls = LoopbackTls.create(folder);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        world = new SinkWorld(tls, folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-        assertThat(world.problems()).isEmpty();
-    }
+class GraphMailboxSinkPreflightTest extends SinkFixture {
 
     @Test
     void aTenantThatIsReadyPassesAndNothingIsLeftInAnyMailbox() throws Exception {
@@ -166,6 +137,16 @@ class GraphMailboxSinkPreflightTest {
         assertThatIllegalStateException()
                 .isThrownBy(GraphMailboxSink.builder(world.cloud(), world.tokens(), broken)::build)
                 .withMessageContaining("folder");
+    }
+
+    @Test
+    void aDeadlineAfterWhichACallCouldOutliveItsClaimAndABudgetTooSmallForAMessageAreRefused() {
+        GraphMailboxSinkBuilder builder =
+                builder().requestDeadline(Duration.ofMinutes(3)).requestsPerTenMinutes(19);
+
+        assertThatIllegalStateException()
+                .isThrownBy(builder::build)
+                .withMessageContainingAll("requestDeadline", "requestsPerTenMinutes");
     }
 
     @Test

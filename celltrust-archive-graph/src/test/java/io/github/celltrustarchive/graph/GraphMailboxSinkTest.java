@@ -11,42 +11,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.celltrustarchive.model.Delivery;
 import io.github.celltrustarchive.model.Lookup;
 import io.github.celltrustarchive.model.Receipt;
-import io.github.celltrustarchive.testkit.LoopbackTls;
 import io.github.celltrustarchive.testkit.graph.SimulatedAttachment;
 import io.github.celltrustarchive.testkit.graph.SimulatedMessage;
-import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What arrives in a mailbox when nothing goes wrong. */
-class GraphMailboxSinkTest {
-
-    @TempDir
-    static Path folder;
-
-    private static LoopbackTls tls;
-
-    private SinkWorld world;
-
-    @BeforeAll
-    static void makeCertificate() throws Exception {
-        tls = LoopbackTls.create(folder);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        world = new SinkWorld(tls, folder);
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-        assertThat(world.problems()).isEmpty();
-    }
+class GraphMailboxSinkTest extends SinkFixture {
 
     @Test
     void aMessageArrivesReadWithItsTimesInTheFolderOfTheInbox() throws Exception {

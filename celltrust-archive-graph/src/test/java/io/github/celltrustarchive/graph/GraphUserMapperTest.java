@@ -3,6 +3,7 @@ package io.github.celltrustarchive.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.celltrustarchive.model.Mailbox;
 import io.github.celltrustarchive.model.Mapping;
@@ -12,6 +13,7 @@ import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.testkit.LoopbackTls;
 import io.github.celltrustarchive.testkit.ManualClock;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +55,26 @@ class GraphUserMapperTest {
     @AfterEach
     void stop() {
         directory.close();
+    }
+
+    @Test
+    void everyOptionOutOfItsBoundsIsNamedAtOnce() {
+        HttpClient wanderer = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        GraphUserMapperBuilder builder = GraphUserMapper.builder(
+                        MicrosoftCloud.GLOBAL, (scope, refused) -> new AccessToken("t", AT))
+                .ownedDomains(List.of("no domain"))
+                .group(" ")
+                .cacheSize(0)
+                .hitLifetime(Duration.ofSeconds(Long.MAX_VALUE))
+                .missLifetime(Duration.ofSeconds(-1))
+                .httpClient(wanderer);
+
+        assertThatIllegalStateException()
+                .isThrownBy(builder::build)
+                .withMessageContainingAll(
+                        "no domain", "group", "cacheSize", "hitLifetime", "missLifetime", "redirects");
     }
 
     @ParameterizedTest

@@ -77,6 +77,7 @@ final class StubBlobService implements AutoCloseable {
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     final Map<String, StubBlobs.Blob> blobs = new ConcurrentHashMap<>();
     volatile boolean ignoresProtection;
+    volatile boolean ignoresMarker;
     volatile boolean versionLevelImmutability = true;
     volatile int pageSize = 1000;
     private final StubBlobs work = new StubBlobs(this);

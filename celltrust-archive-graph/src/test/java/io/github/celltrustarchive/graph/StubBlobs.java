@@ -227,7 +227,7 @@ final class StubBlobs {
 
     private Answer list(Request request) {
         String prefix = request.query().getOrDefault("prefix", "");
-        String marker = request.query().getOrDefault("marker", "");
+        String marker = service.ignoresMarker ? "" : request.query().getOrDefault("marker", "");
         List<String> names = service.blobs.keySet().stream()
                 .filter(n -> n.startsWith(prefix) && n.compareTo(marker) > 0)
                 .sorted()

@@ -77,7 +77,8 @@ public final class BlobContainer {
         this.credential = credential;
         this.customerKey = customerKey;
         this.clock = clock;
-        this.calls = new BlobCalls(credential, settings.timeout().multipliedBy(settings.tries() + 1L));
+        this.calls =
+                new BlobCalls(credential, settings.timeout().plus(LONGEST_DELAY).multipliedBy(settings.tries()));
     }
 
     public BlobSettings settings() {

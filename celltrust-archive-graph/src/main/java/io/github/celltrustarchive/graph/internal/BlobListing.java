@@ -55,6 +55,9 @@ final class BlobListing extends Spliterators.AbstractSpliterator<BlobItem> {
         try {
             PagedResponse<BlobItem> response = container.list(prefix, PAGE, token);
             next = response.getContinuationToken();
+            if (token != null && token.equals(next)) {
+                throw new IOException("blob storage: the pages of a listing go round in a circle");
+            }
             return response.getValue().iterator();
         } catch (BlobException e) {
             throw e.orStop();

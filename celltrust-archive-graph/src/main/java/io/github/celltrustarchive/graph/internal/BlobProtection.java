@@ -35,7 +35,7 @@ public record BlobProtection(@Nullable Duration retention, boolean locked, boole
             return null;
         }
         Instant until = blob.retainUntil();
-        if (until == null || until.isBefore(blob.created().plus(retention).minus(TOLERANCE))) {
+        if (until == null || Duration.between(blob.created(), until).compareTo(retention.minus(TOLERANCE)) < 0) {
             return "an immutability policy that lasts " + retention;
         }
         return locked && !blob.locked() ? "a locked immutability policy" : null;

@@ -88,6 +88,10 @@ final class GraphChecks {
         if (meaning == GraphError.Meaning.UNAUTHENTICATED) {
             return Check.fail("Microsoft Graph refuses the token", "check that the cloud is the tenant's");
         }
+        if (meaning == GraphError.Meaning.NOT_FROM_GRAPH) {
+            return Check.fail(
+                    "Microsoft Graph isn't what answers, something between does", "look at proxy and firewall");
+        }
         if (meaning == GraphError.Meaning.NO_MAILBOX || meaning == GraphError.Meaning.NOT_FOUND) {
             return Check.pass("Microsoft Graph takes the token");
         }

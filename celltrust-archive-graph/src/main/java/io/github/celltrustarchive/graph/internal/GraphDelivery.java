@@ -46,12 +46,13 @@ final class GraphDelivery {
 
     /** As {@link io.github.celltrustarchive.spi.MailboxSink#deliver}. */
     Receipt deliver(Delivery delivery) throws IOException, InterruptedException {
+        Patience patience = completion.patience();
         String reference = delivery.incompleteReference();
         if (reference != null) {
-            return resume(delivery, new MessagePlace(delivery.mailbox().id(), reference));
+            return resume(delivery, new MessagePlace(delivery.mailbox().id(), reference), patience);
         }
         try {
-            return create(delivery, writing.messages(), writing.creation());
+            return create(delivery, writing.messages(), writing.creation(), patience);
         } catch (GraphException e) {
             if (!writing.reducedAllowed() || e.error().meaning() != Meaning.BAD_REQUEST) {
                 throw e.orCertainly(clock);
@@ -62,47 +63,52 @@ final class GraphDelivery {
                     e.getMessage());
         }
         try {
-            return create(delivery, writing.reducedMessages(), writing.reducedCreation());
+            return create(delivery, writing.reducedMessages(), writing.reducedCreation(), patience);
         } catch (GraphException e) {
             throw e.orCertainly(clock);
         }
     }
 
     /** Throws a {@link GraphException} only if nothing was created. */
-    private Receipt create(Delivery delivery, MessageFactory messages, MessageCreation creation)
+    private Receipt create(Delivery delivery, MessageFactory messages, MessageCreation creation, Patience patience)
             throws IOException, InterruptedException {
         try (GraphMessage message = make(delivery, messages)) {
-            Created created = createInFolder(delivery, message, creation);
+            Created created = createInFolder(delivery, message, creation, patience);
             MessagePlace place = new MessagePlace(delivery.mailbox().id(), created.id());
-            readBack.check(delivery, place, message, created.form(), completion.patience());
+            readBack.check(delivery, place, message, created.form(), patience);
             String key = ArchiveProperties.key(delivery);
             if (created.form() == MessageForm.MIME) {
-                completion.markImported(place, key, messages.settings().read());
+                completion.markImported(place, key, messages.settings().read(), patience);
             } else if (!message.afterCreate().isEmpty()) {
-                completion.finishNew(place, key, created.form().complete(), message);
+                completion.finishNew(place, key, created.form().complete(), message, patience);
             }
             return Receipt.imported(delivery.envelope(), created.id());
         }
     }
 
     /** A folder that its owner deleted meanwhile is looked up anew, once. */
-    private Created createInFolder(Delivery delivery, GraphMessage message, MessageCreation creation)
+    private Created createInFolder(Delivery delivery, GraphMessage message, MessageCreation creation, Patience patience)
             throws IOException, InterruptedException {
         try {
-            return creation.create(delivery, folder(delivery), message);
+            return creation.create(delivery, folder(delivery, patience), message);
         } catch (GraphException e) {
             if (e.error().meaning() != Meaning.NOT_FOUND) {
                 throw e;
             }
         }
         folders.forget(delivery.mailbox().id(), delivery.folder());
-        return creation.create(delivery, folder(delivery), message);
+        return creation.create(delivery, folder(delivery, patience), message);
     }
 
     /** Whatever goes wrong here, nothing of the message was written. */
-    private String folder(Delivery delivery) throws InterruptedException {
+    private String folder(Delivery delivery, Patience patience) throws InterruptedException {
         try {
-            return folders.findOrMake(delivery.mailbox().id(), delivery.folder());
+            String id = folders.findOrMake(delivery.mailbox().id(), delivery.folder());
+            if (patience.isOver()) {
+                throw ArchiveException.retry(
+                        "looking up the archive's folder took so long that nothing was sent", null);
+            }
+            return id;
         } catch (GraphException e) {
             throw e.unwritten(clock);
         } catch (IOException e) {
@@ -122,11 +128,12 @@ final class GraphDelivery {
      * Goes on with a message that an earlier call created. Every failure keeps its reference, but that it is gone: then it must
      * be looked for, and be written anew if it is nowhere.
      */
-    private Receipt resume(Delivery delivery, MessagePlace place) throws IOException, InterruptedException {
-        try (GraphMessage message = make(delivery, writing.messages())) {
+    private Receipt resume(Delivery delivery, MessagePlace place, Patience patience)
+            throws IOException, InterruptedException {
+        try {
             Optional<JsonNode> found = search.get(place);
             if (found.isPresent() && !MessageSearch.isForeign(found.get(), delivery)) {
-                resume(delivery, place, found.get(), message);
+                resume(delivery, place, found.get(), patience);
                 return Receipt.imported(delivery.envelope(), place.id());
             }
         } catch (IncompleteDeliveryException e) {
@@ -139,17 +146,21 @@ final class GraphDelivery {
                         + "and written anew if it isn't found");
     }
 
-    private void resume(Delivery delivery, MessagePlace place, JsonNode found, GraphMessage message)
+    /** What ended the run when the message was read back for the first time does so here, too. */
+    private void resume(Delivery delivery, MessagePlace place, JsonNode found, Patience patience)
             throws IOException, InterruptedException {
         String key = ArchiveProperties.key(delivery);
         MessageForm form = MessageForm.of(found);
-        if (form == MessageForm.FULL) {
-            completion.resume(place, key, form.complete(), message);
-        } else if (form == MessageForm.MIME) {
-            completion.markImported(place, key, writing.messages().settings().read());
-        } else {
-            try (GraphMessage reduced = make(delivery, writing.reducedMessages())) {
-                completion.resume(place, key, form.complete(), reduced);
+        try (GraphMessage message = make(delivery, writing.messages(form))) {
+            boolean imported = form == MessageForm.MIME && MimeImport.takes(delivery);
+            ReadBack.requireUnchanged(delivery, place, message, found, !imported);
+            if (imported) {
+                completion.markImported(
+                        place, key, writing.messages().settings().read(), patience);
+                ReadBack.requireUnchanged(
+                        delivery, place, message, search.get(place).orElse(found), true);
+            } else {
+                completion.resume(place, key, form.complete(), message, patience);
             }
         }
     }

@@ -36,6 +36,8 @@ record GraphError(
         THROTTLED("is asked too much at once", "wait"),
         /** Trouble at Microsoft: what was asked may have been done all the same. */
         TRANSIENT("has trouble", "wait"),
+        /** The answer isn't Graph's own: what was asked may have been done all the same. */
+        NOT_FROM_GRAPH("didn't answer itself, but something between did", "look at proxy and firewall"),
         /** The token is refused. */
         UNAUTHENTICATED("refuses the token", "check the credentials and the cloud"),
         /** This mailbox is not the application's to write to. */
@@ -96,7 +98,7 @@ record GraphError(
 
     /** Whether it is certain that nothing was done. */
     boolean certainlyNotDone() {
-        return meaning != Meaning.TRANSIENT;
+        return meaning != Meaning.TRANSIENT && meaning != Meaning.NOT_FROM_GRAPH;
     }
 
     /** For people: what happened and what to do. Graph's own message may quote the request and is left out. */

@@ -7,7 +7,11 @@ import io.github.celltrustarchive.graph.internal.GraphError.Meaning;
 import java.util.Locale;
 import java.util.Map;
 
-/** The one place that knows what Graph's error codes mean; codes first, statuses where a code says nothing. */
+/**
+ * The one place that knows what Graph's error codes mean; codes first, statuses where a code says nothing. A refusal without any
+ * code is hardly Graph's: something between, which may have taken a success away (a filter that reads answers, say), so that
+ * it proves nothing.
+ */
 final class GraphErrorTable {
 
     private static final Map<String, Meaning> CODES = Map.ofEntries(
@@ -64,7 +68,7 @@ final class GraphErrorTable {
             return quota(message);
         }
         Meaning known = CODES.get(code);
-        return known != null ? known : byStatus(status);
+        return known != null ? known : byStatus(status, code.isEmpty());
     }
 
     /** One code for two troubles with different remedies; only the message tells them apart. */
@@ -74,16 +78,21 @@ final class GraphErrorTable {
                 : Meaning.MAILBOX_FULL;
     }
 
-    private static Meaning byStatus(int status) {
+    private static Meaning byStatus(int status, boolean withoutCode) {
         return switch (status) {
             case 401 -> Meaning.UNAUTHENTICATED;
-            case 403 -> Meaning.ACCESS_DENIED;
+            case 403 -> withoutCode ? Meaning.NOT_FROM_GRAPH : Meaning.ACCESS_DENIED;
             case 404, 410 -> Meaning.NOT_FOUND;
             case 409, 412 -> Meaning.CONFLICT;
             case 413 -> Meaning.TOO_LARGE;
             case 429 -> Meaning.THROTTLED;
             case 507 -> Meaning.MAILBOX_FULL;
-            default -> status >= 400 && status < 500 && status != 408 ? Meaning.BAD_REQUEST : Meaning.TRANSIENT;
+            default -> {
+                if (status < 400 || status >= 500 || status == 408) {
+                    yield Meaning.TRANSIENT;
+                }
+                yield withoutCode ? Meaning.NOT_FROM_GRAPH : Meaning.BAD_REQUEST;
+            }
         };
     }
 }

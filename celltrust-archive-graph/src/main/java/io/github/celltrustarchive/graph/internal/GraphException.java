@@ -34,7 +34,7 @@ public final class GraphException extends IOException {
                 ArchiveException.retryNotBefore(
                         clock.instant().plus(error.retryAfter().orElse(DEFAULT_WAIT)), text, this);
             case UNAUTHENTICATED, DIRECTORY_DENIED -> ArchiveException.stop(text, this);
-            case MAILBOX_FULL, CONFLICT, NOT_FOUND, TRANSIENT -> ArchiveException.retry(text, this);
+            case MAILBOX_FULL, CONFLICT, NOT_FOUND, TRANSIENT, NOT_FROM_GRAPH -> ArchiveException.retry(text, this);
             case ACCESS_DENIED,
                     NO_MAILBOX,
                     NAMED_PROPERTIES_FULL,

@@ -6,23 +6,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How much may still be asked of each mailbox: requests and bytes in sliding windows, and a pause where the service asked
- * for one. Says when there is room again and never waits itself; whoever asks stores that time.
+ * for one. Says when there is room again and never waits itself; whoever asks stores that time. A mailbox that has had nothing for
+ * longer than the windows is forgotten. May be used by several threads at once.
  *
  * <p>Facts: <a href="https://learn.microsoft.com/graph/throttling-limits#outlook-service-limits">Outlook service limits</a>,
  * per application and mailbox: 10,000 requests in 10 minutes, 150 MB of uploads in 5 minutes. Refused requests count too.
  */
 public final class MailboxBudgets {
 
+    /** The longest that a service's answer may ask for, see {@link RetryAfter}: a later time comes from a clock that was wrong. */
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
     private final Limits limits;
     private final Clock clock;
-    private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
+    private final Map<String, Budget> budgets = new HashMap<>();
+    private Instant swept;
 
     /**
      * What is allowed in sliding windows.
@@ -39,6 +44,7 @@ public final class MailboxBudgets {
     MailboxBudgets(Limits limits, Clock clock) {
         this.limits = limits;
         this.clock = clock;
+        this.swept = clock.instant();
     }
 
     /**
@@ -46,13 +52,28 @@ public final class MailboxBudgets {
      *
      * @return empty if it may be sent now, or else when to ask again; then nothing was taken
      */
-    Optional<Instant> take(String mailbox, long bytes) {
-        return budgets.computeIfAbsent(mailbox, m -> new Budget()).take(bytes);
+    synchronized Optional<Instant> take(String mailbox, long bytes) {
+        Instant now = clock.instant();
+        sweep(now);
+        return budgets.computeIfAbsent(mailbox, m -> new Budget()).take(bytes, now);
     }
 
     /** The service asked to leave this mailbox alone for a while. */
-    void pause(String mailbox, Instant until) {
-        budgets.computeIfAbsent(mailbox, m -> new Budget()).pause(until);
+    synchronized void pause(String mailbox, Instant until) {
+        budgets.computeIfAbsent(mailbox, m -> new Budget()).pause(until, clock.instant());
+    }
+
+    /** How many mailboxes are remembered. */
+    synchronized int size() {
+        return budgets.size();
+    }
+
+    /** Once in the length of a window, so that ten thousand mailboxes don't stay in memory for ever. */
+    private void sweep(Instant now) {
+        if (now.isBefore(swept) || !now.isBefore(swept.plus(limits.requestWindow()))) {
+            budgets.values().removeIf(budget -> budget.isIdle(now));
+            swept = now;
+        }
     }
 
     private final class Budget {
@@ -60,10 +81,9 @@ public final class MailboxBudgets {
         private final Window bytes = new Window(limits.bytes(), limits.byteWindow());
         private @Nullable Instant pausedUntil;
 
-        synchronized Optional<Instant> take(long size) {
-            Instant now = clock.instant();
-            Instant paused = pausedUntil;
-            if (paused != null && now.isBefore(paused)) {
+        Optional<Instant> take(long size, Instant now) {
+            Instant paused = pausedUntil(now);
+            if (paused != null) {
                 return Optional.of(paused);
             }
             Instant room = later(requests.roomAt(1, now), bytes.roomAt(size, now));
@@ -75,9 +95,20 @@ public final class MailboxBudgets {
             return Optional.empty();
         }
 
-        synchronized void pause(Instant until) {
-            Instant paused = pausedUntil;
-            pausedUntil = paused == null ? until : later(paused, until);
+        /** The end of a pause that is on; null if there is none. */
+        private @Nullable Instant pausedUntil(Instant now) {
+            Instant until = pausedUntil;
+            boolean on = until != null && now.isBefore(until) && !until.isAfter(now.plus(LONGEST_PAUSE));
+            return on ? until : null;
+        }
+
+        boolean isIdle(Instant now) {
+            return pausedUntil(now) == null && requests.isEmpty(now) && bytes.isEmpty(now);
+        }
+
+        void pause(Instant until, Instant now) {
+            Instant before = pausedUntil(now);
+            pausedUntil = before == null ? until : later(before, until);
         }
     }
 
@@ -103,7 +134,7 @@ public final class MailboxBudgets {
 
         /** When there is room for this much. More than the whole limit is let through on an empty window. */
         Instant roomAt(long amount, Instant now) {
-            dropBefore(now.minus(length));
+            dropOld(now);
             long excess = sum + Math.min(amount, limit) - limit;
             Instant at = now;
             for (Slice old : slices) {
@@ -116,7 +147,15 @@ public final class MailboxBudgets {
             return at;
         }
 
+        boolean isEmpty(Instant now) {
+            dropOld(now);
+            return slices.isEmpty();
+        }
+
         void add(long amount, Instant now) {
+            if (amount == 0) {
+                return;
+            }
             Slice last = slices.peekLast();
             if (last == null || !now.isBefore(last.start.plus(slice))) {
                 last = new Slice(now);
@@ -126,9 +165,11 @@ public final class MailboxBudgets {
             sum += amount;
         }
 
-        private void dropBefore(Instant limitTime) {
+        /** Also drops what lies so far ahead that the clock was wrong then. */
+        private void dropOld(Instant now) {
+            Instant oldest = now.minus(length);
             Slice first = slices.peekFirst();
-            while (first != null && !first.end(slice).isAfter(limitTime)) {
+            while (first != null && (!first.end(slice).isAfter(oldest) || first.start.isAfter(now.plus(length)))) {
                 sum -= slices.removeFirst().amount;
                 first = slices.peekFirst();
             }

@@ -42,6 +42,7 @@ final class MessageCompletion {
         this.sleeper = sleeper;
     }
 
+    /** For one call. */
     Patience patience() {
         return new Patience(clock, sleeper);
     }
@@ -62,49 +63,53 @@ final class MessageCompletion {
     }
 
     /** Marks what was created from the email itself, which bears no mark and is unread until then. */
-    void markImported(MessagePlace place, String key, boolean read) throws IOException, InterruptedException {
+    void markImported(MessagePlace place, String key, boolean read, Patience patience)
+            throws IOException, InterruptedException {
         try {
             ObjectNode json = marks(key, MessageForm.MIME.complete());
-            patch(place, json.put("isRead", read));
+            patch(place, json.put("isRead", read), patience);
         } catch (IOException | ArchiveException e) {
             throw incomplete(place, e);
         }
     }
 
     /** Finishes what this call has just created. */
-    void finishNew(MessagePlace place, String key, String state, GraphMessage message)
+    void finishNew(MessagePlace place, String key, String state, GraphMessage message, Patience patience)
             throws IOException, InterruptedException {
         openWrites.created(place);
         try {
-            add(place, message, message.afterCreate());
-            mark(place, key, state);
+            add(place, message, message.afterCreate(), patience);
+            patch(place, marks(key, state), patience);
         } catch (IOException | ArchiveException e) {
             throw incomplete(place, e);
         }
     }
 
     /** Finishes what an earlier call created. */
-    void resume(MessagePlace place, String key, String state, GraphMessage message)
+    void resume(MessagePlace place, String key, String state, GraphMessage message, Patience patience)
             throws IOException, InterruptedException {
         try {
             List<GraphAttachment> toAdd = surelyMissing(place, message);
             if (!toAdd.isEmpty()) {
-                add(place, message, missingWhenSettled(place, message, patience()));
+                add(place, message, missingWhenSettled(place, message, patience), patience);
             }
-            mark(place, key, state);
+            patch(place, marks(key, state), patience);
         } catch (IOException | ArchiveException e) {
             throw incomplete(place, e);
         }
     }
 
-    private void add(MessagePlace place, GraphMessage message, List<GraphAttachment> toAdd)
+    private void add(MessagePlace place, GraphMessage message, List<GraphAttachment> toAdd, Patience patience)
             throws IOException, InterruptedException {
-        Patience patience = patience();
         List<GraphAttachment> open = toAdd;
         for (int round = 1; !open.isEmpty(); round++) {
             try {
-                for (GraphAttachment attachment : open) {
-                    upload.add(place, attachment, patience);
+                for (int i = 0; i < open.size(); i++) {
+                    if (patience.isOver()) {
+                        throw ArchiveException.retry(
+                                (open.size() - i) + " attachments are left for the next call", null);
+                    }
+                    upload.add(place, open.get(i), patience);
                 }
                 return;
             } catch (UploadLostException e) {
@@ -131,10 +136,6 @@ final class MessageCompletion {
         return surelyMissing(place, message);
     }
 
-    private void mark(MessagePlace place, String key, String state) throws IOException, InterruptedException {
-        patch(place, marks(key, state));
-    }
-
     private static ObjectNode marks(String key, String state) {
         Map<String, String> marks = new LinkedHashMap<>();
         marks.put(ArchiveProperties.KEY, key);
@@ -142,10 +143,11 @@ final class MessageCompletion {
         return GraphJson.withProperties(marks);
     }
 
-    private void patch(MessagePlace place, ObjectNode json) throws IOException, InterruptedException {
+    private void patch(MessagePlace place, ObjectNode json, Patience patience)
+            throws IOException, InterruptedException {
         byte[] body = GraphJson.bytes(json);
         GraphCalls.Answer answer =
-                patience().callNewMessage(calls, GraphRequest.patch(place.path(), body, place.mailbox()));
+                patience.callNewMessage(calls, GraphRequest.patch(place.path(), body, place.mailbox()));
         MessageSearch.itself(place, answer);
     }
 
@@ -156,27 +158,26 @@ final class MessageCompletion {
         if (!answered) {
             openWrites.unanswered(place);
         }
-        String text = "the message is in the mailbox, but not whole: " + failure.getMessage();
-        return new IncompleteDeliveryException(place.id(), remedy(failure), text, failure);
+        return incomplete(place, "the message is in the mailbox, but not whole: ", failure);
     }
 
     /** It couldn't be looked at; nothing was sent. */
     IncompleteDeliveryException unread(MessagePlace place, Exception failure) {
-        String text = "the message is in the mailbox, but perhaps not whole: " + failure.getMessage();
-        return new IncompleteDeliveryException(place.id(), remedy(failure), text, failure);
+        return incomplete(place, "the message is in the mailbox, but perhaps not whole: ", failure);
     }
 
-    private ArchiveException.Remedy remedy(Exception failure) {
+    private IncompleteDeliveryException incomplete(MessagePlace place, String text, Exception failure) {
+        ArchiveException known = known(failure);
+        return new IncompleteDeliveryException(
+                place.id(), known.remedy(), known.notBefore().orElse(null), text + failure.getMessage(), failure);
+    }
+
+    private ArchiveException known(Exception failure) {
         if (failure instanceof ArchiveException known) {
-            return known.remedy();
+            return known;
         }
-        if (failure instanceof GraphException refused) {
-            try {
-                refused.orCertainly(clock);
-            } catch (ArchiveException known) {
-                return known.remedy();
-            }
-        }
-        return ArchiveException.Remedy.RETRY;
+        return failure instanceof GraphException refused
+                ? refused.unwritten(clock)
+                : ArchiveException.retry(String.valueOf(failure.getMessage()), failure);
     }
 }

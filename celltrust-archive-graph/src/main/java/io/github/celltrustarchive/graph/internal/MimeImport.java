@@ -30,11 +30,15 @@ final class MimeImport implements MessageCreation {
         this.others = others;
     }
 
+    /** Whether a message can be created so: it can be found without its key, and fits. */
+    static boolean takes(Delivery delivery) {
+        return delivery.envelope().messageId() != null && delivery.eml().size() <= MAX_BYTES;
+    }
+
     @Override
     public Created create(Delivery delivery, String folderId, GraphMessage message)
             throws IOException, InterruptedException {
-        boolean findable = delivery.envelope().messageId() != null;
-        if (!findable || delivery.eml().size() > MAX_BYTES) {
+        if (!takes(delivery)) {
             return others.create(delivery, folderId, message);
         }
         String mailbox = delivery.mailbox().id();

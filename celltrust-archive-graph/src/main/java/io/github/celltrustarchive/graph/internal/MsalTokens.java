@@ -79,9 +79,9 @@ public final class MsalTokens implements TokenSource {
             return new AccessToken(result.accessToken(), expires);
         } catch (ExecutionException e) {
             throw failure(e.getCause());
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | ArchiveException e) {
             throw e;
-        } catch (Exception e) { // msal4j declares it
+        } catch (Exception e) { // of msal4j, checked or not
             throw failure(e);
         }
     }

@@ -45,7 +45,21 @@ final class ReadBack {
         } catch (IOException | ArchiveException e) {
             return;
         }
-        Optional<String> change = change(delivery, found, message.json().path("internetMessageId"), form);
+        requireUnchanged(delivery, place, message, found, form != MessageForm.MIME);
+        good.put(place.mailbox(), true, GOOD_FOR);
+    }
+
+    /**
+     * Ends the run if a message isn't what was written.
+     *
+     * @param found the message with its marks
+     * @param keyed whether it must bear its archive key
+     * @throws IncompleteDeliveryException with remedy {@code STOP} if something was changed
+     */
+    static void requireUnchanged(
+            Delivery delivery, MessagePlace place, GraphMessage message, JsonNode found, boolean keyed)
+            throws IncompleteDeliveryException {
+        Optional<String> change = change(delivery, found, message.json().path("internetMessageId"), keyed);
         if (change.isPresent()) {
             throw new IncompleteDeliveryException(
                     place.id(),
@@ -55,15 +69,14 @@ final class ReadBack {
                             + "reference of this delivery",
                     null);
         }
-        good.put(place.mailbox(), true, GOOD_FOR);
     }
 
-    private static Optional<String> change(Delivery delivery, JsonNode found, JsonNode messageId, MessageForm form) {
+    private static Optional<String> change(Delivery delivery, JsonNode found, JsonNode messageId, boolean keyed) {
         if (messageId.isTextual()
                 && !messageId.asText().equals(found.path("internetMessageId").asText(""))) {
             return Optional.of("it has another Message-ID");
         }
-        if (form != MessageForm.MIME
+        if (keyed
                 && GraphJson.property(found, ArchiveProperties.KEY)
                         .filter(ArchiveProperties.key(delivery)::equals)
                         .isEmpty()) {

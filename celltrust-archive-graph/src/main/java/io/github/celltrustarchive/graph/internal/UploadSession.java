@@ -168,6 +168,7 @@ final class UploadSession {
                 maybeWhole |= lastChunk;
                 failed(e);
             }
+            case NOT_FROM_GRAPH -> throw new UploadLostException(true, e);
             case BAD_REQUEST, CONFLICT -> failed(e); // other bytes are expected: the state tells which
             case NOT_FOUND, UNAUTHENTICATED, ACCESS_DENIED -> throw new UploadLostException(maybeWhole, e);
             default -> throw e;

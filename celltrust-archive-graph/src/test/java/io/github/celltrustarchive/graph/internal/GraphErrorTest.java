@@ -31,6 +31,12 @@ class GraphErrorTest {
         "404, ErrorItemNotFound, NOT_FOUND",
         "404, MailboxNotEnabledForRESTAPI, NO_MAILBOX",
         "404, '', NOT_FOUND",
+        "400, '', NOT_FROM_GRAPH",
+        "401, '', UNAUTHENTICATED",
+        "403, '', NOT_FROM_GRAPH",
+        "407, '', NOT_FROM_GRAPH",
+        "403, SomethingNew, ACCESS_DENIED",
+        "422, SomethingNew, BAD_REQUEST",
         "409, ErrorFolderExists, CONFLICT",
         "412, '', CONFLICT",
         "413, '', TOO_LARGE",
@@ -88,6 +94,14 @@ class GraphErrorTest {
         GraphException trouble = new GraphException(error(504, "", ""));
 
         assertThat(trouble.orCertainly(CLOCK)).isSameAs(trouble);
+    }
+
+    @Test
+    void anAnswerThatIsntGraphsLeavesTheOutcomeUnknownToo() {
+        GraphException blocked = new GraphException(error(403, "", ""));
+
+        assertThat(blocked.orCertainly(CLOCK)).isSameAs(blocked);
+        assertThat(blocked).hasMessageContaining("proxy");
     }
 
     @Test

@@ -66,6 +66,51 @@ class MailboxBudgetsTest {
     }
 
     @Test
+    void mailboxesThatHaveHadNothingForAWhileTakeNoMemory() {
+        for (int i = 0; i < 10_000; i++) {
+            budgets.take("m" + i, 10);
+        }
+        clock.advance(Duration.ofMinutes(21));
+
+        budgets.take("m", 0);
+
+        assertThat(budgets.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aMailboxThatIsPausedIsNotForgotten() {
+        budgets.pause("m", START.plus(Duration.ofMinutes(50)));
+        clock.advance(Duration.ofMinutes(21));
+        budgets.take("other", 0);
+
+        assertThat(budgets.take("m", 0)).contains(START.plus(Duration.ofMinutes(50)));
+    }
+
+    @Test
+    void aClockThatWasAYearAheadForAMomentBlocksNoMailboxForAYear() {
+        clock.advance(Duration.ofDays(365));
+        budgets.pause("paused", clock.instant().plusSeconds(60));
+        for (int i = 0; i < 100; i++) {
+            budgets.take("busy", 10);
+        }
+        clock.set(START);
+
+        assertThat(budgets.take("paused", 0)).isEmpty();
+        assertThat(budgets.take("busy", 0)).isEmpty();
+    }
+
+    @Test
+    void aClockThatIsSetBackALittleHoldsNoMailboxLongerThanThat() {
+        for (int i = 0; i < 100; i++) {
+            budgets.take("m", 0);
+        }
+        clock.set(START.minusSeconds(2));
+
+        assertThat(budgets.take("m", 0))
+                .hasValueSatisfying(at -> assertThat(at).isBetween(START.plusSeconds(600), START.plusSeconds(606)));
+    }
+
+    @Test
     void inADayNineTenthsOfTheAllowedRateAreReachedAndItIsNeverExceeded() {
         int taken = 0;
         Instant end = START.plus(Duration.ofDays(1));

@@ -2,15 +2,19 @@
 package io.github.celltrustarchive.graph.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.microsoft.aad.msal4j.IAccount;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.ITenantProfile;
+import com.microsoft.aad.msal4j.MsalClientException;
 import io.github.celltrustarchive.graph.AccessToken;
+import io.github.celltrustarchive.spi.ArchiveException;
 import io.github.celltrustarchive.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,24 @@ class MsalTokensTest {
 
         assertThat(third).isEqualTo(second);
         assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void whatMsalThrowsAtOnceEndsTheRunAndNoneOfItsWordsAreQuoted() {
+        for (RuntimeException thrown : List.of(
+                new MsalClientException("canary", "invalid_authority"), new IllegalArgumentException("canary"))) {
+            MsalTokens failing = new MsalTokens(
+                    (scope, renew) -> {
+                        throw thrown;
+                    },
+                    clock);
+
+            assertThatExceptionOfType(ArchiveException.class)
+                    .isThrownBy(() -> failing.token("s", null))
+                    .matches(e -> e.remedy() == ArchiveException.Remedy.STOP)
+                    .withNoCause()
+                    .satisfies(e -> assertThat(e.toString()).doesNotContain("canary"));
+        }
     }
 
     private record Result(String accessToken, Date expiresOnDate) implements IAuthenticationResult {

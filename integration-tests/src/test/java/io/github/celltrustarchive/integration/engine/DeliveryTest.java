@@ -215,6 +215,29 @@ class DeliveryTest {
     }
 
     @Test
+    @DisplayName("a Retry-After in the middle of a message holds back the whole mailbox and no other")
+    void aRetryAfterInTheMiddleOfAMessageHoldsBackTheWholeMailboxAndNoOther() throws Exception {
+        world.records(sms("m-2", "hello", "ann", "bob"));
+        Instant later = world.clock.instant().plusSeconds(60);
+        List<Instant> resumed = new ArrayList<>();
+        sink.script.add((s, d) -> {
+            throw new IncompleteDeliveryException("half-1", ArchiveException.Remedy.RETRY, later, "429", null);
+        });
+        sink.script.add((s, d) -> s.write(d));
+        sink.script.add((s, d) -> {
+            resumed.add(world.clock.instant());
+            assertThat(d.incompleteReference()).isEqualTo("half-1");
+            return s.write(d);
+        });
+
+        run();
+
+        assertThat(sink.calls)
+                .containsExactly("deliver ann m-1", "deliver bob m-2", "deliver ann m-1", "deliver ann m-2");
+        assertThat(resumed).singleElement().satisfies(at -> assertThat(at).isAfterOrEqualTo(later));
+    }
+
+    @Test
     @DisplayName("a half-written message that a look has found is resumed even after a refusal, not written again")
     void aHalfThatWasFoundIsNotForgottenByARefusal() throws Exception {
         List<String> references = new ArrayList<>();
