@@ -205,7 +205,8 @@ final class AuditFold {
 
     /** The run that found out last stands in the item: after its row none of the participants has changed. */
     private void nobody(AuditRow row, JsonNode body, long item) throws SQLException {
-        if (session.number(ParticipantWriter.CHANGES, item) == body.path("itemChanges").asLong()) {
+        if (session.number(ParticipantWriter.CHANGES, item)
+                == body.path("itemChanges").asLong()) {
             long nobody = session.number("SELECT nobody_epoch FROM item WHERE item = ?", item);
             findings.expect(nobody == row.epoch(), row.name() + " and item " + item + " differ");
         }

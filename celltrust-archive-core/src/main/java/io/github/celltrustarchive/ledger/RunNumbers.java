@@ -51,7 +51,12 @@ final class RunNumbers {
             "pending");
 
     private record Stored(
-            long records, long replayed, long own, long beside, @Nullable String counts, boolean finished) {
+            long records,
+            long replayed,
+            long own,
+            long beside,
+            @Nullable String counts,
+            boolean finished) {
 
         static Stored read(ResultSet row) throws SQLException {
             return new Stored(
@@ -97,8 +102,7 @@ final class RunNumbers {
 
     /** A run ends when the first one begins that it no longer changed anything beside; until then it hasn't ended. */
     private static Left left(Session session, long connector, long beside) throws SQLException {
-        Left next =
-                session.first(NEXT, row -> new Left(row.getLong(1), row.getLong(2)), connector, beside + 1);
+        Left next = session.first(NEXT, row -> new Left(row.getLong(1), row.getLong(2)), connector, beside + 1);
         return next != null
                 ? next
                 : new Left(

@@ -31,10 +31,21 @@ final class Runs {
         long participants = OpenWork.participants(session, number);
         long openBefore = OpenWork.byCounters(session, number, epoch - 1);
         String actor = oneLine(worker);
-        session.update("""
+        session.update(
+                """
                 INSERT INTO run (connector, epoch, operation, worker, started_at, carried_deliveries,
                   carried_participants, open_before, beside, audit_seq, audit_hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)""", number, epoch, operation, actor, transaction.now, deliveries, participants, openBefore, epoch, anchor.hash());
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)""",
+                number,
+                epoch,
+                operation,
+                actor,
+                transaction.now,
+                deliveries,
+                participants,
+                openBefore,
+                epoch,
+                anchor.hash());
         session.update("UPDATE connector SET last_epoch = ? WHERE connector = ?", epoch, number);
         transaction.opened(number, epoch);
         Fence fence = new Fence(connector, epoch, worker);

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.celltrustarchive.model;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
-/** Passes bytes on, and fails instead of handing out the last of them if they aren't those of a digest. Not thread-safe. */
-final class VerifiedInputStream extends FilterInputStream {
+/**
+ * Passes bytes on, and fails instead of handing out the last of them if they aren't those of a digest. What is skipped is read,
+ * and there is no mark to go back to. Not thread-safe.
+ */
+final class VerifiedInputStream extends InputStream {
 
+    private final InputStream in;
     private final MessageDigest digest = Hex.sha256();
     private final long size;
     private final String sha256;
     private long count;
 
     VerifiedInputStream(InputStream in, long size, String sha256) {
-        super(in);
+        this.in = in;
         this.size = size;
         this.sha256 = sha256;
     }
@@ -42,24 +45,12 @@ final class VerifiedInputStream extends FilterInputStream {
     }
 
     @Override
-    public long skip(long n) throws IOException {
-        byte[] skipped = new byte[(int) Math.max(0, Math.min(n, 8_192))];
-        int read = skipped.length == 0 ? 0 : read(skipped, 0, skipped.length);
-        return Math.max(0, read);
+    public int available() throws IOException {
+        return in.available();
     }
 
     @Override
-    public boolean markSupported() {
-        return false;
-    }
-
-    @Override
-    public synchronized void mark(int readLimit) {
-        // not supported
-    }
-
-    @Override
-    public synchronized void reset() throws IOException {
-        throw new IOException("mark and reset aren't supported");
+    public void close() throws IOException {
+        in.close();
     }
 }

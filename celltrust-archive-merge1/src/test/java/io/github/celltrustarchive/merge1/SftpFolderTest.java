@@ -89,6 +89,19 @@ class SftpFolderTest {
     }
 
     @Test
+    void aTemporaryFolderThatCannotBeUsedIsNotTheEmailsFault() throws Exception {
+        put("a.eml", NOON);
+        put("b.eml", NOON);
+        try (SftpFolder folder = server.open("/drop")) {
+            Merge1DropSource source =
+                    source(folder).temporaryFolder(scratch.resolve("missing")).build();
+            assertThatThrownBy(() -> source.read(Checkpoint.START, 10))
+                    .hasMessage("the drop folder: emails can't be copied into a temporary file here"
+                            + " (NoSuchFileException): make room, or choose another temporaryFolder");
+        }
+    }
+
+    @Test
     void archivedEmailsMoveOnTheServer() throws Exception {
         put("day/a.eml", NOON);
         put("Archived/day/a.eml", NOON);
@@ -101,6 +114,22 @@ class SftpFolderTest {
         }
         assertThat(drop.resolve("day/a.eml")).doesNotExist();
         assertThat(drop.resolve("Archived/day/a-2.eml")).exists();
+    }
+
+    @Test
+    void aServerThatIsGoneIsNotAskedForEachArchivedEmail() throws Exception {
+        put("a.eml", NOON);
+        put("b.eml", NOON);
+        try (SftpFolder folder = server.open("/drop")) {
+            Merge1DropSource source = source(folder).deleteArchived().build();
+            try (SourcePage page = source.read(Checkpoint.START, 10)) {
+                server.close();
+                assertThatThrownBy(() -> source.acknowledge(page.next()))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("the drop folder can't be reached");
+            }
+        }
+        assertThat(drop.resolve("a.eml")).exists();
     }
 
     @Test

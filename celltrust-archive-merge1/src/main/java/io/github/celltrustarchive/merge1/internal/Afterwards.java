@@ -41,30 +41,24 @@ final class Afterwards {
         touched.clear();
     }
 
-    /** Whether nothing is left to do about this email. */
-    boolean tidy(DropFile file) {
-        try {
-            if (file.state() != DropFile.State.SAME) {
-                return true;
-            }
-            Path folder = file.file().getParent();
-            if (folder != null && !touched.contains(folder)) {
-                setManifestAside(folder);
-                touched.add(folder);
-            }
-            remove(file.file(), file.relative());
-            String marker = options.marker();
-            if (marker != null) {
-                Files.deleteIfExists(file.file().resolveSibling(file.file().getFileName() + marker));
-            }
-            return true;
-        } catch (IOException e) {
-            LOG.warn(
-                    "{} is archived but can't be moved or deleted ({}): let the user of this process do so, and put no"
-                            + " symbolic links there",
-                    file.locator(),
-                    e.getClass().getSimpleName());
-            return false;
+    /**
+     * Moves or deletes an email, unless it has changed or is gone.
+     *
+     * @throws IOException if it can't be moved or deleted
+     */
+    void tidy(DropFile file) throws IOException {
+        if (file.state() != DropFile.State.SAME) {
+            return;
+        }
+        Path folder = file.file().getParent();
+        if (folder != null && !touched.contains(folder)) {
+            setManifestAside(folder);
+            touched.add(folder);
+        }
+        remove(file.file(), file.relative());
+        String marker = options.marker();
+        if (marker != null) {
+            Files.deleteIfExists(file.file().resolveSibling(file.file().getFileName() + marker));
         }
     }
 

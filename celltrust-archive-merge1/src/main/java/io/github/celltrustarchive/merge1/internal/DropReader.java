@@ -161,6 +161,9 @@ public final class DropReader {
             } else {
                 digest(in, sha256);
             }
+        } catch (PageSpool.SpoolException e) {
+            spool.cut(start);
+            throw e;
         } catch (IOException e) {
             spool.cut(start);
             throw e.getMessage() != null && e.getMessage().startsWith(file.locator())
@@ -214,14 +217,27 @@ public final class DropReader {
         }
     }
 
+    /** A broken connection is no fault of the email: asking for each of the others would take a time-out each. */
     private boolean isTidied(DropFile file, SafeFolders folders) throws IOException {
+        IOException failure;
         try {
-            return folders.hold(file) && afterwards.tidy(file);
+            if (folders.hold(file)) {
+                afterwards.tidy(file);
+                return true;
+            }
+            failure = new IOException("it is reached through a symbolic link");
+        } catch (UncheckedIOException e) { // as some file systems' paths throw
+            failure = Interrupts.unwrapped(e);
         } catch (IOException e) {
-            scan.requireWork(e);
-            LOG.warn("{}; it is archived and stays where it is", e.getMessage());
-            return false;
+            failure = e;
         }
+        scan.requireWork(failure);
+        LOG.warn(
+                "{} is archived but can't be moved or deleted ({}): let the user of this process do so, and put no symbolic"
+                        + " links there",
+                file.locator(),
+                failure.getClass().getSimpleName());
+        return false;
     }
 
     private DropFile file(FolderView view, int index) {

@@ -3,6 +3,7 @@ package io.github.celltrustarchive.merge1.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -67,10 +68,16 @@ final class FolderScan {
             }
         } catch (NoSuchFileException e) {
             // reported below
+        } catch (UncheckedIOException e) { // as some file systems' paths throw
+            throw unreachable(Interrupts.unwrapped(e));
         } catch (IOException e) {
-            throw new IOException("the drop folder can't be reached: " + e, e);
+            throw unreachable(e);
         }
         throw new IOException("the drop folder isn't there, or isn't a folder: mount or create it");
+    }
+
+    private static IOException unreachable(IOException e) {
+        return new IOException("the drop folder can't be reached: " + e, e);
     }
 
     /**

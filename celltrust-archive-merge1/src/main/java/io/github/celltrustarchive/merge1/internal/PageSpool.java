@@ -5,6 +5,7 @@ import io.github.celltrustarchive.model.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,19 @@ import org.jspecify.annotations.Nullable;
  * several.
  */
 final class PageSpool implements AutoCloseable {
+
+    /** The copy itself can't be written, whatever the email is like. */
+    static final class SpoolException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        SpoolException(IOException e) {
+            super(
+                    "emails can't be copied into a temporary file here ("
+                            + e.getClass().getSimpleName()
+                            + "): make room, or choose another temporaryFolder",
+                    e);
+        }
+    }
 
     private final @Nullable Path folder;
     private @Nullable FileChannel channel;
@@ -42,11 +56,21 @@ final class PageSpool implements AutoCloseable {
             }
             seen.take(buffer, 0, n);
             ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
+            write(file, bytes);
+        }
+        return new Slice(file, start, size - start);
+    }
+
+    private void write(FileChannel file, ByteBuffer bytes) throws IOException {
+        try {
             while (bytes.hasRemaining()) {
                 size += file.write(bytes, size);
             }
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SpoolException(e);
         }
-        return new Slice(file, start, size - start);
     }
 
     /** Forgets what was copied from there on. */
@@ -57,19 +81,27 @@ final class PageSpool implements AutoCloseable {
     private FileChannel open() throws IOException {
         FileChannel open = channel;
         if (open == null) {
-            Path file = folder == null
-                    ? Files.createTempFile("celltrust-archive", ".tmp")
-                    : Files.createTempFile(folder, "celltrust-archive", ".tmp");
             try {
-                open = FileChannel.open(
-                        file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+                open = create();
             } catch (IOException e) {
-                Files.deleteIfExists(file);
-                throw e;
+                throw new SpoolException(e);
             }
             channel = open;
         }
         return open;
+    }
+
+    private FileChannel create() throws IOException {
+        Path file = folder == null
+                ? Files.createTempFile("celltrust-archive", ".tmp")
+                : Files.createTempFile(folder, "celltrust-archive", ".tmp");
+        try {
+            return FileChannel.open(
+                    file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
     }
 
     @Override

@@ -17,6 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads a response body into memory up to a limit; a longer one is an error, however it is framed. */
 final class SiteBody implements BodySubscriber<byte[]> {
 
+    /** An answer is longer than it may be. */
+    static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLongException(int limit) {
+            super("it is longer than " + limit
+                    + " bytes. A list: raise maxListBytes; an item: the site must answer with"
+                    + " the range that is asked for, or rangeBytes be raised");
+        }
+    }
+
     private final int limit;
     private final boolean unwanted;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -60,7 +71,7 @@ final class SiteBody implements BodySubscriber<byte[]> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                body.completeExceptionally(new IOException("the answer is longer than " + limit + " bytes"));
+                body.completeExceptionally(new TooLongException(limit));
                 return;
             }
             byte[] chunk = new byte[buffer.remaining()];

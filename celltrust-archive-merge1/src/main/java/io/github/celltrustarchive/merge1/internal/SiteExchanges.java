@@ -66,12 +66,19 @@ public final class SiteExchanges {
             if (cause instanceof Error error) {
                 throw error;
             }
-            String what = cause == null ? "" : ": " + cause.getClass().getSimpleName();
+            String what = cause == null ? "" : ": " + describe(cause);
             throw new IOException("no whole answer of the site" + what, cause);
         } finally {
             open.remove(exchange);
             exchange.cancel(true); // of no effect on one that is complete
         }
+    }
+
+    /** Other exceptions' messages may quote the address. */
+    private static String describe(Throwable cause) {
+        return cause instanceof SiteBody.TooLongException
+                ? String.valueOf(cause.getMessage())
+                : cause.getClass().getSimpleName();
     }
 
     /** Ends what is under way. */

@@ -72,7 +72,7 @@ record SitePosition(
     SitePosition lookAgain(Duration overlap) {
         Instant from = base == null ? Instant.EPOCH : base.minus(overlap);
         Instant until = high == null ? from : high.plusMillis(1);
-        return lookAt(new Merge1Window(from, until));
+        return listing(new Merge1Window(from, until), "");
     }
 
     /**
@@ -80,11 +80,16 @@ record SitePosition(
      * something new comes after them, the next window shows them; where nothing does, only this.
      */
     SitePosition lookBeyond() {
-        return lookAt(new Merge1Window(high == null ? Instant.EPOCH : high, FAR));
+        return listing(new Merge1Window(high == null ? Instant.EPOCH : high, FAR), "");
     }
 
-    private SitePosition lookAt(Merge1Window window) {
-        return new SitePosition(cursor, told, high, base, lookedAt, false, window, "", heldBackUntil, memory);
+    private SitePosition listing(@Nullable Merge1Window window, String place) {
+        return new SitePosition(cursor, told, high, base, lookedAt, false, window, place, heldBackUntil, memory);
+    }
+
+    private SitePosition knowing(@Nullable Instant newHigh, @Nullable Instant newBase, @Nullable Instant newLookedAt) {
+        return new SitePosition(
+                cursor, told, newHigh, newBase, newLookedAt, atEnd, again, againCursor, heldBackUntil, memory);
     }
 
     /**
@@ -99,31 +104,16 @@ record SitePosition(
         Instant highest = latest(page.items(), now);
         if (again != null) {
             return page.more()
-                    ? new SitePosition(
-                            cursor,
-                            told,
-                            highest,
-                            base,
-                            lookedAt,
-                            false,
-                            again,
-                            page.nextCursor(),
-                            heldBackUntil,
-                            memory)
-                    : new SitePosition(cursor, told, highest, highest, now, false, null, "", heldBackUntil, memory);
+                    ? knowing(highest, base, lookedAt).listing(again, page.nextCursor())
+                    : knowing(highest, highest, now).listing(null, "");
         }
         boolean first = !page.more() && base == null;
-        return new SitePosition(
-                page.nextCursor(),
-                told,
-                highest,
-                first ? highest : base,
-                first ? now : lookedAt,
-                !page.more(),
-                null,
-                "",
-                heldBackUntil,
-                memory);
+        SitePosition next = first ? knowing(highest, highest, now) : knowing(highest, base, lookedAt);
+        return next.reaching(page.nextCursor(), !page.more());
+    }
+
+    private SitePosition reaching(String place, boolean end) {
+        return new SitePosition(place, told, high, base, lookedAt, end, null, "", heldBackUntil, memory);
     }
 
     SitePosition remembering(Collection<Merge1Item> items, int most) {

@@ -58,7 +58,9 @@ final class BrokenReporting {
                 @Override
                 public Fence open(String connector, String worker, String operation) {
                     Fence fence = super.open(connector, worker, operation);
-                    found.put(fence.epoch(), super.counts(connector, fence.epoch()).availableForImport());
+                    found.put(
+                            fence.epoch(),
+                            super.counts(connector, fence.epoch()).availableForImport());
                     return fence;
                 }
 

@@ -75,6 +75,7 @@ class GraphKillTest {
             }
             runToTheEnd(folder, graph);
 
+            System.out.println("seed " + seed + ": killed " + kills + " times");
             assertThat(kills).as("kills").isPositive();
             assertThat(graph.hasLate()).isFalse();
             mailboxes.forEach(day::check);

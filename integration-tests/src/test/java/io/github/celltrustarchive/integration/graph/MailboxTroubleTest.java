@@ -89,7 +89,7 @@ class MailboxTroubleTest {
         assertThat(counts.failed()).isEqualTo(2);
         assertThat(bob.messages(FOLDER)).hasSize(2);
         assertThat(world.reasons())
-                .hasSize(1)
+                .isNotEmpty()
                 .allSatisfy(text -> assertThat(text).contains(reason).contains(code));
 
         ann.refuseNothing();

@@ -55,7 +55,7 @@ class SeededFaultsTest {
     private static ArchivedDay day;
 
     private final Map<GraphFault.Kind, Long> fired = new EnumMap<>(GraphFault.Kind.class);
-    private final Map<String, Integer> faultyCalls = new ConcurrentHashMap<>(new TreeMap<>());
+    private final Map<String, Integer> faultyCalls = new ConcurrentHashMap<>();
     private final AtomicInteger tokensWithheld = new AtomicInteger();
     private final AtomicInteger tokensExpired = new AtomicInteger();
     private int stops;
@@ -162,7 +162,7 @@ class SeededFaultsTest {
             if (crash.crashed() || random.nextBoolean()) {
                 sink = world.sink(tokens).inFlightPerMailbox(inFlight).build();
             }
-            world.clock.advance(Duration.ofSeconds(random.nextInt(10) * random.nextInt(60)));
+            world.clock.advance(Duration.ofSeconds((long) random.nextInt(10) * random.nextInt(60)));
         }
         throw new AssertionError("not done after " + MOST_RUNS + " runs: " + world.deliveryStates() + world.reasons());
     }

@@ -25,11 +25,11 @@ import java.util.List;
  * A process that archives a folder into a simulated tenant with the heap it was given, and waits in virtual time. Arguments: its
  * working folder, where the tenant is, and a token.
  */
-public final class LargeAttachmentChild {
+public final class LargestAttachmentChild {
 
     private static final long LARGEST_EMAIL = 200L << 20;
 
-    private LargeAttachmentChild() {}
+    private LargestAttachmentChild() {}
 
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
@@ -43,7 +43,7 @@ public final class LargeAttachmentChild {
                 .build();
         ConnectorProfile profile = ConnectorProfile.builder("large-365")
                 .ownedDomains(List.of("bank.example"))
-                .sizePolicy(new SizePolicy(LargeAttachmentTest.SIZE, LargeAttachmentTest.SIZE + 1_000))
+                .sizePolicy(new SizePolicy(LargestAttachmentTest.SIZE, LargestAttachmentTest.SIZE + 1_000))
                 .build();
         DiskStorage storage = new DiskStorage();
         try (ArchivePipeline pipeline = ArchivePipeline.builder(profile)

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * temporary folder.
  */
 @Tag("ci")
-class LargeAttachmentTest {
+class LargestAttachmentTest {
 
     /** In bytes; as base64 with its email 205 MB. */
     static final int SIZE = 150_000_000;
@@ -122,7 +122,7 @@ class LargeAttachmentTest {
                         "-Xmx64m",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        LargeAttachmentChild.class.getName(),
+                        LargestAttachmentChild.class.getName(),
                         folder.toString(),
                         graph.root().toString(),
                         graph.newToken())
