@@ -13,6 +13,7 @@ import io.github.celltrustarchive.spi.UserMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine;
 
 /**
@@ -40,6 +41,9 @@ record MailboxArchive(
         Runnable atEnd)
         implements HostedArchive {
 
+    /** How long a mailbox that has had all the bytes it may have is left alone; a run waits that long for it. */
+    private static final Duration BYTE_WINDOW = Duration.ofMinutes(5);
+
     /** Shows mailboxes to a person at the screen. */
     @FunctionalInterface
     interface MailboxList {
@@ -56,6 +60,7 @@ record MailboxArchive(
                 .ledger(ledger)
                 .listener(listener)
                 .parallelMailboxes(parallel)
+                .patience(BYTE_WINDOW.plusMinutes(1))
                 .build();
     }
 

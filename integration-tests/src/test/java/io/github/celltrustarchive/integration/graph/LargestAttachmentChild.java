@@ -19,6 +19,7 @@ import io.github.celltrustarchive.testkit.ManualSleeper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -28,6 +29,9 @@ import java.util.List;
 public final class LargestAttachmentChild {
 
     private static final long LARGEST_EMAIL = 200L << 20;
+
+    /** The message is larger than what a mailbox may get within this time, so that its end has to wait. */
+    private static final Duration BYTE_WINDOW = Duration.ofMinutes(5);
 
     private LargestAttachmentChild() {}
 
@@ -59,6 +63,7 @@ public final class LargestAttachmentChild {
                 .ledger(JdbcLedger.sqlite(folder.resolve("ledger.db"), storage, clock))
                 .clock(clock)
                 .sleeper(new ManualSleeper(clock))
+                .patience(BYTE_WINDOW.multipliedBy(2))
                 .build()) {
             RunCounts counts = pipeline.run().counts();
             if (!counts.addsUp() || counts.imported() != 1 || counts.pending() != 0) {
