@@ -94,13 +94,13 @@ class GraphMailboxProbeTest {
             assertThat(report.findings())
                     .filteredOn(finding -> finding.verdict() == Verdict.DIFFERENT)
                     .extracting(Finding::property)
-                    .containsExactlyInAnyOrder("no draft", "received date", "message class String 0x001A");
+                    .containsExactlyInAnyOrder("draft", "received date", "message class String 0x001A");
             assertThat(report.findings())
                     .filteredOn(finding -> finding.verdict() == Verdict.MISSING)
                     .extracting(Finding::property)
                     .containsExactlyInAnyOrder("delivery", "header X-CellTrust-Type");
             assertThat(report.findings())
-                    .filteredOn(finding -> finding.property().equals("no draft"))
+                    .filteredOn(finding -> finding.property().equals("draft"))
                     .singleElement()
                     .extracting(Finding::meaning)
                     .asString()

@@ -46,7 +46,7 @@ final class ProbeFindings {
 
     /** What Graph shows of a message by itself. */
     void message(JsonNode sent, JsonNode found) {
-        compare("no draft", "false", text(found, "isDraft"), String::equals, DRAFT_BIT);
+        compare("draft", "false", text(found, "isDraft"), String::equals, DRAFT_BIT);
         compare(
                 "read mark",
                 text(sent, "isRead").orElse(""),
