@@ -131,7 +131,8 @@ class LimiterTest {
                     .map(RecordedCall::request)
                     .filter(request -> !request.path().startsWith("/users?"))
                     .count();
-            assertThat(asked).as("requests in all").isLessThan(120 + 60);
+            // how many are refused together depends on threads; a busy loop would ask thousands of times
+            assertThat(asked).as("requests in all").isLessThan(2 * 120);
         }
     }
 
